@@ -1,0 +1,83 @@
+"""Everything we refuse to do, with the reason in every language.
+
+Bad data is never an error: it is an assessment that says so. Only bad requests land here::
+
+    Problem                     status, code, words in both languages
+    ├── Refused                 a code of rules.core.outcomes (address_not_public …)
+    ├── UnknownSchema           422 unknown_schema
+    ├── NotFound                404 not_found
+    └── BadRequest              400/413/415/422 bad_request, body_too_large …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rules.core.outcomes import OUTCOMES
+from rules.core.text import Fact, Lang, Text
+
+
+class Problem(Exception):
+    """A request that we cannot serve (RFC 9457: a problem detail)."""
+
+    def __init__(
+        self, code: str, text: Text, *, status: int = 422, facts: Mapping[str, Fact] | None = None
+    ) -> None:
+        """Keep the code, the sentence and the facts that it needs."""
+        super().__init__(code)
+        self.code = code
+        self.text = text
+        self.status = status
+        self.facts = dict(facts or {})
+
+    def say(self, lang: Lang) -> str:
+        """Explain, in one language."""
+        return self.text.say(lang, self.facts)
+
+
+class Refused(Problem):
+    """An address or a file that we will not touch: the code is one of ``OUTCOMES``."""
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        outcome = OUTCOMES[code]
+        known: dict[str, Fact] = {"status": "—", "detail": "—", **facts}
+        super().__init__(code, outcome.text, status=outcome.status, facts=known)
+
+
+class UnknownSchema(Problem):
+    """No schema of that name, here or in the registries."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "unknown_schema",
+            Text(
+                en="There is no schema called “{name}”. See /v1/schemas for those known here.",
+                fr="Aucun schéma ne s’appelle « {name} ». Voir /v1/schemas pour ceux connus ici.",
+            ),
+            facts={"name": name[:200]},
+        )
+
+
+class UnusableSchema(Problem):
+    """Something was found under that reference, but it is no Table Schema that we can use."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            "schema_refused",
+            Text(
+                en="The schema cannot be used: {reason}.",
+                fr="Le schéma ne peut pas être utilisé : {reason}.",
+            ),
+            facts={"reason": reason[:300]},
+        )
+
+
+class NotFound(Problem):
+    """Nothing is stored under that id or address."""
+
+    def __init__(self, what: Text) -> None:
+        super().__init__("not_found", what, status=404)
+
+
+class BadRequest(Problem):
+    """A request that does not fit the contract."""

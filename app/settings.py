@@ -1,0 +1,116 @@
+"""Every knob, once: read from the environment as ``QUALIDATA_…``, refused at start when absurd."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import ByteSize, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Network = IPv4Network | IPv6Network
+Seconds = Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(hours=1))]
+"""A duration: seconds as a number, or ISO 8601 (``PT30S``); at most an hour."""
+Listed = Annotated[tuple[str, ...], NoDecode]
+
+
+
+class Settings(BaseSettings):
+    """All settings, with safe defaults. Lists are comma-separated."""
+
+    model_config = SettingsConfigDict(env_prefix="QUALIDATA_", frozen=True, extra="ignore")
+
+    database_url: SecretStr = SecretStr("")
+    """SQLAlchemy URL; empty: an SQLite file in the data directory. PostgreSQL: postgresql+psycopg://…"""
+    data_dir: Path = Path("data")
+    """Folder for the embedded database, the schema cache and scratch files."""
+    public_base_url: str = "http://127.0.0.1:8000"
+    """How the outside world reaches this service: the base of every link given out."""
+    require_key: bool = False
+    """True: writing calls need an API key."""
+
+    fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
+    """Non-public networks that may be fetched from (tests, intranets); empty: none."""
+    fetch_allow_ports: Annotated[tuple[int, ...], NoDecode] = ()
+    """Ports allowed beside 80, 443, 8080 and 8443."""
+    fetch_deadline: Seconds = timedelta(seconds=60)
+    """Longest time for one download, from name look-up to last byte."""
+    fetch_headers_timeout: Seconds = timedelta(seconds=15)
+    """Longest time until the final answer's headers are there."""
+    fetch_max_wire: ByteSize = ByteSize(100 << 20)
+    """Most bytes taken from the network for one file."""
+    fetch_max_inflated: ByteSize = ByteSize(500 << 20)
+    """Most bytes one file may have once decompressed."""
+    fetch_max_ratio: float = Field(default=200.0, ge=2, le=10_000)
+    """Largest inflated/wire ratio beyond 10 MB: above it, a bomb."""
+    fetch_min_rate: ByteSize = ByteSize(1024)
+    """Fewest bytes per second, measured after ten seconds."""
+    fetch_max_redirects: int = Field(default=5, ge=0, le=20)
+    """Most redirects followed, each checked like the first address."""
+    fetch_per_host: int = Field(default=4, ge=1, le=64)
+    """Most simultaneous downloads from one host."""
+    fetch_user_agent: str = "Qualidata/0.1 (+https://github.com/qualidata)"
+    """How we introduce ourselves to publishers' servers."""
+    dns_timeout: Seconds = timedelta(seconds=3)
+    """Longest time for one name look-up."""
+
+    parse_wall: Seconds = timedelta(seconds=30)
+    """Longest time for reading and checking one file."""
+    parse_memory: ByteSize = ByteSize(1500 << 20)
+    """Most memory for reading and checking one file."""
+    max_rows: int = Field(default=5_000_000, ge=1)
+    """Most rows read of one table; beyond it the answer says so."""
+    max_columns: int = Field(default=4096, ge=1, le=16_384)
+    """Most columns of one table."""
+    max_line: ByteSize = ByteSize(1 << 20)
+    """Longest line of a text file."""
+
+    workers: int = Field(default=2, ge=1, le=256)
+    """Assessments run at the same time."""
+    api_max_body: ByteSize = ByteSize(64 << 10)
+    """Largest JSON body accepted."""
+    upload_max: ByteSize = ByteSize(100 << 20)
+    """Largest dropped file accepted."""
+    schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
+    """Catalogues where schema names are looked up, beside the schemas shipped here."""
+    schema_cache_ttl: Seconds = timedelta(hours=1)
+    """How long a fetched schema or catalogue is used before it is asked for again."""
+    expectations: bool = True
+    """False: never run Great Expectations suites, whatever the request says."""
+
+    @field_validator("fetch_allow_networks", "fetch_allow_ports", "schema_registries", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("fetch_allow_ports")
+    @classmethod
+    def _ports(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 0 < port < 65_536 for port in value):  # noqa: PLR2004
+            raise ValueError("ports lie between 1 and 65535")
+        return value
+
+    @field_validator("public_base_url")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("the public base URL starts with http:// or https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if self.fetch_headers_timeout > self.fetch_deadline:
+            raise ValueError("fetch_headers_timeout is longer than fetch_deadline")
+        if self.parse_memory < 128 << 20:
+            raise ValueError("parse_memory below 128 MiB cannot read any file")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        stated = self.database_url.get_secret_value()
+        return stated or f"sqlite:///{(self.data_dir / 'qualidata.db').absolute()}"

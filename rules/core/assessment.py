@@ -1,0 +1,56 @@
+"""Everything known about one resource at one time: what is stored, shown and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from uuid import uuid4
+
+from rules.core.advice import Plan, Suggestion, advise
+from rules.core.evidence import Evidence
+from rules.core.grading import Verdict, judge
+from rules.core.rule import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetRef:
+    """What was assessed: the address is its identity (``urn:sha256:…`` for a dropped file)."""
+
+    id: str
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Evidence, verdict and advice of one dataset at one instant. Facts only, no sentences."""
+
+    id: str
+    dataset: DatasetRef
+    evidence: Evidence
+    verdict: Verdict
+    suggestions: tuple[Suggestion, ...]
+    plan: Plan
+
+
+def dataset_id(url: str) -> str:
+    """Give the stable id of an address: 128 bits that tell nothing about it."""
+    return blake2b(url.encode(), digest_size=16, person=b"qualidata").hexdigest()
+
+
+def conclude(url: str, evidence: Evidence, rules: Iterable[Rule]) -> Assessment:
+    """Judge the evidence and draw the advice from it. Pure but for the new id."""
+    book = tuple(rules)
+    verdict = judge(evidence, book)
+    suggestions, plan = advise(evidence, book, verdict)
+    title = evidence.metadata.title if evidence.metadata else ""
+    name = evidence.file.name if evidence.file else ""
+    return Assessment(
+        id=uuid4().hex,
+        dataset=DatasetRef(id=dataset_id(url), url=url, title=title or name),
+        evidence=evidence,
+        verdict=verdict,
+        suggestions=suggestions,
+        plan=plan,
+    )

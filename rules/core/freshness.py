@@ -1,0 +1,71 @@
+"""How old may the data be, and how old is it: shared by the freshness rules and the ladder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from rules.core.evidence import Evidence
+from rules.core.frequency import FREQUENCIES
+
+DEFAULT_PERIOD_DAYS = 365.0
+"""What we expect of a publisher who promises nothing; the ladder then caps the grade at B."""
+GRACE_DAYS = 1.0
+"""One day late is on time, as on data.gouv.fr: portals and time zones round dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How often an update is expected; ``days`` is ``None`` where none ever is."""
+
+    days: float | None
+    source: Literal["declared", "schema", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class LastUpdate:
+    """When the data last changed, and who says so."""
+
+    at: datetime
+    source: Literal["metadata", "http"]
+
+
+def expected_period(evidence: Evidence) -> Period:
+    """Give the period between updates: declared, else the schema's, else one year.
+
+    “Irregular” and the like promise something unknown: they count as declared, at one year.
+    """
+    stated = evidence.metadata.frequency if evidence.metadata else ""
+    of_schema = evidence.conformance.schema.frequency if evidence.conformance else ""
+    if stated in FREQUENCIES:
+        return Period(_days(stated), "declared")
+    if of_schema in FREQUENCIES:
+        return Period(_days(of_schema), "schema")
+    return Period(DEFAULT_PERIOD_DAYS, "default")
+
+
+def last_update(evidence: Evidence) -> LastUpdate | None:
+    """Give the best known date of update; a date in the future is no date at all."""
+    if evidence.metadata and _past(evidence.metadata.modified, evidence):
+        assert evidence.metadata.modified is not None
+        return LastUpdate(evidence.metadata.modified, "metadata")
+    if evidence.access and _past(evidence.access.last_modified, evidence):
+        assert evidence.access.last_modified is not None
+        return LastUpdate(evidence.access.last_modified, "http")
+    return None
+
+
+def timeliness(age_days: float, period_days: float) -> float:
+    """Give 1 while on time, then half as much for each period late: no cliff, never below 0."""
+    late = max(0.0, age_days - period_days - GRACE_DAYS) / max(period_days, 1.0)
+    return float(2**-late)
+
+
+def _days(frequency: str) -> float | None:
+    known = FREQUENCIES[frequency]
+    return known.days if known.days is not None or known.never else DEFAULT_PERIOD_DAYS
+
+
+def _past(at: datetime | None, evidence: Evidence) -> bool:
+    return at is not None and (at - evidence.seen_at).total_seconds() <= 86_400 * GRACE_DAYS

@@ -1,0 +1,153 @@
+"""From measurements to one grade: the whole scoring policy, on one page.
+
+Change a weight or a threshold here and nowhere else; then raise ``POLICY`` and tell CHANGELOG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rules.core.evidence import Evidence
+from rules.core.freshness import expected_period, last_update
+from rules.core.outcomes import effect_of
+from rules.core.rule import Dimension, Measurement, Rule
+
+POLICY = "2026.1"
+WEIGHTS = {
+    Dimension.SCHEMA: 30,
+    Dimension.COMPLETENESS: 20,
+    Dimension.FRESHNESS: 20,
+    Dimension.READABILITY: 20,
+    Dimension.ACCESSIBILITY: 10,
+}
+Grade = Literal["A", "B", "C", "D", "E"]
+GRADES: tuple[tuple[float, Grade], ...] = ((90, "A"), (75, "B"), (55, "C"), (35, "D"), (0, "E"))
+AT_MOST_B, AT_MOST_C = 89.9, 74.9
+"""Ladder: the highest score that still earns the letter, so that score and grade never disagree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionScore:
+    """One dimension: its score 0..100, or ``None`` and why."""
+
+    id: Dimension
+    score: float | None
+    weight: int
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All measurements of one resource at one instant, and what they add up to."""
+
+    policy: str
+    score: float | None
+    grade: Grade | None
+    coverage: float
+    """Share of the grade's weight that was measured, 0..1."""
+    limits: tuple[str, ...]
+    """What held the grade down or took it away: ladder codes or one outcome code."""
+    dimensions: tuple[DimensionScore, ...]
+    documentation: DimensionScore
+    measurements: tuple[Measurement, ...]
+
+
+def judge(
+    evidence: Evidence, rules: Iterable[Rule], mended: frozenset[str] = frozenset()
+) -> Verdict:
+    """Ask every rule, weigh the answers; an unanswered question neither helps nor hurts.
+
+    ``mended`` names rules to take as fully met: how a suggestion's gain is computed.
+    """
+    seen = tuple(_mend(rule.measure(evidence), mended) for rule in rules)
+    graded = tuple(_dimension(d, w, seen) for d, w in WEIGHTS.items())
+    end, effect = _end(evidence)
+    limits = (end,) if end else _ladder(evidence, mended)
+    score = _score(graded, limits, effect)
+    return Verdict(
+        policy=POLICY,
+        score=score,
+        grade=None if score is None else grade_of(score),
+        coverage=_coverage(seen),
+        limits=limits,
+        dimensions=graded,
+        documentation=_dimension(Dimension.DOCUMENTATION, 0, seen),
+        measurements=seen,
+    )
+
+
+def grade_of(score: float) -> Grade:
+    """Give the letter of a score."""
+    return next(grade for floor, grade in GRADES if score >= floor)
+
+
+def _score(
+    graded: tuple[DimensionScore, ...], limits: tuple[str, ...], effect: str
+) -> float | None:
+    if effect == "unmeasured":
+        return None
+    if effect:  # a dead link, or something that is not the data: no other merit counts
+        return 0.0
+    measured = [(d.weight, d.score) for d in graded if d.score is not None]
+    if not measured:
+        return None
+    raw = sum(w * s for w, s in measured) / sum(w for w, _ in measured)
+    return round(min(raw, _cap(limits)), 1)
+
+
+def _cap(limits: tuple[str, ...]) -> float:
+    if "no_schema" in limits and len(limits) > 1:
+        return AT_MOST_C
+    return AT_MOST_B if limits else 100.0
+
+
+def _ladder(evidence: Evidence, mended: frozenset[str]) -> tuple[str, ...]:
+    """Omission never pays: what the publisher leaves out caps the grade."""
+    limits = []
+    if evidence.conformance is None and "schema_declared" not in mended:
+        limits.append("no_schema")
+    if expected_period(evidence).source == "default" and "frequency_declared" not in mended:
+        limits.append("frequency_unknown")
+    if last_update(evidence) is None and "update_date_known" not in mended:
+        limits.append("no_date")
+    return tuple(limits)
+
+
+def _end(evidence: Evidence) -> tuple[str, str]:
+    """Return the code and the effect of what ended the assessment early, if anything did."""
+    if evidence.access is not None and evidence.access.outcome != "ok":
+        access = evidence.access
+        return access.outcome, effect_of(access.outcome, access.status)
+    if evidence.file is not None and evidence.file.outcome != "ok":
+        return evidence.file.outcome, effect_of(evidence.file.outcome)
+    if evidence.table is not None and evidence.table.complete and evidence.table.rows == 0:
+        return "no_rows", effect_of("no_rows")
+    return "", ""
+
+
+def _mend(measurement: Measurement, mended: frozenset[str]) -> Measurement:
+    if measurement.rule not in mended:
+        return measurement
+    return replace(measurement, value=1.0, reason=None)
+
+
+def _dimension(dimension: Dimension, weight: int, seen: tuple[Measurement, ...]) -> DimensionScore:
+    mine = [m for m in seen if m.dimension is dimension]
+    measured = [(m.weight, m.value) for m in mine if m.value is not None]
+    if not measured:
+        reason = next((m.reason for m in mine if m.reason), "no_rule")
+        return DimensionScore(id=dimension, score=None, weight=weight, reason=reason)
+    mean = sum(w * v for w, v in measured) / sum(w for w, _ in measured)
+    return DimensionScore(id=dimension, score=round(100 * mean, 1), weight=weight)
+
+
+def _coverage(seen: tuple[Measurement, ...]) -> float:
+    total = 0.0
+    for dimension, weight in WEIGHTS.items():
+        mine = [m for m in seen if m.dimension is dimension]
+        asked = sum(m.weight for m in mine)
+        measured = sum(m.weight for m in mine if m.value is not None)
+        total += weight * measured / asked if asked else 0
+    return round(total / sum(WEIGHTS.values()), 3)
