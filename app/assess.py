@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from app.collect.fetch import Download, Fetcher, local_file
 from app.collect.schemas import SchemaLibrary
+from app.errors import Problem
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.table import Limits, SchemaSpec, TableJob, inspect
@@ -30,7 +31,8 @@ class Order:
     name: str = ""
     schema: str | Mapping[str, object] | None = None
     """Name known here or in a registry (``scdl/subventions``), URL, or a descriptor itself."""
-    metadata: Metadata = field(default_factory=Metadata)
+    metadata: Metadata | None = field(default_factory=Metadata)
+    """``None``: a dropped file about which nothing was said, so nothing is held against it."""
     expectations: bool = True
 
 
@@ -46,25 +48,32 @@ class Line:
     async def assess(self, order: Order) -> Assessment:
         """Collect, read, judge. Raises ``Problem`` only where the request itself is at fault."""
         seen_at = datetime.now(UTC)
-        schema = await self._schema(order)
+        schema, gaps = await self._schema(order)
         with TemporaryDirectory(prefix="qualidata-") as folder:
             download = await self._collect(order, Path(folder))
             evidence = Evidence(
                 seen_at=seen_at,
                 access=download.access,
                 metadata=order.metadata,
-                gaps=download.gaps,
+                gaps={**download.gaps, **gaps},
             )
             if download.path is not None:
                 evidence = await self._read(evidence, download, schema, order)
+                evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
         return conclude(order.url or f"urn:sha256:{download.sha256}", evidence, RULES)
 
-    async def _schema(self, order: Order) -> SchemaSpec | None:
+    async def _schema(self, order: Order) -> tuple[SchemaSpec | None, dict[str, str]]:
+        """Find the schema asked for; one that only a portal declares may be missing, and says so."""
+        gaps = {} if order.metadata else {"metadata": "no_metadata"}
         if order.schema:
-            return await self.schemas.find(order.schema, source="given")
-        if order.metadata.declared_schema:
-            return await self.schemas.find(order.metadata.declared_schema, source="declared")
-        return None
+            return await self.schemas.find(order.schema, source="given"), gaps
+        if order.metadata and order.metadata.declared_schema:
+            try:
+                declared = order.metadata.declared_schema
+                return await self.schemas.find(declared, source="declared"), gaps
+            except Problem as problem:
+                return None, {**gaps, "conformance": problem.code}
+        return None, gaps
 
     async def _collect(self, order: Order, folder: Path) -> Download:
         if order.path is not None:

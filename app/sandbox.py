@@ -10,7 +10,6 @@ from __future__ import annotations
 import array
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import socket
@@ -18,12 +17,13 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+from app.nursery import Cage
 from app.settings import Settings
 
 ANSWER_MAX = 32 << 20
 """Most bytes a job may answer: findings are samples and counts, never the file."""
-_LIGHT = ("app.table.warm_light",)
-_HEAVY = ("app.table.warm_heavy",)
+JOB = "app.table.job:run"
+LIGHT, HEAVY = "app.table.warm_light", "app.table.warm_heavy"
 
 
 class Died(Exception):
@@ -34,27 +34,21 @@ class Died(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cage:
-    """Limits put on one job's process before it sees a byte of the file."""
-
-    wall: float
-    memory: int
-
-
 @dataclass(slots=True)
 class Nursery:
     """One warm parent process: started when first needed, restarted when gone."""
 
-    preload: tuple[str, ...]
+    job: str
+    preload: str
+    quiet: bool = False
     process: subprocess.Popen[bytes] | None = None
     line: socket.socket | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def order(self, module: str, cage: Cage) -> socket.socket:
+    async def order(self, cage: Cage) -> socket.socket:
         """Have one process forked; return our end of the wire to it."""
         ours, theirs = socket.socketpair()
-        request = json.dumps({"call": module, "wall": cage.wall, "memory": cage.memory}).encode()
+        request = f"{cage.wall} {cage.memory}".encode()
         try:
             async with self.lock:
                 await asyncio.to_thread(self._send, request, theirs)
@@ -68,7 +62,7 @@ class Nursery:
     def _send(self, request: bytes, wire: socket.socket) -> None:
         for attempt in (1, 2):
             try:
-                line = self._started()
+                line = self.start()
                 rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [wire.fileno()]))
                 line.sendmsg([request], [rights])
             except OSError:  # it died while idle: one new nursery, then it is our trouble
@@ -78,18 +72,27 @@ class Nursery:
             else:
                 return
 
-    def _started(self) -> socket.socket:
+    def start(self) -> socket.socket:
+        """Start the warm parent unless it runs; return the line to it."""
         if self.line is not None and self.process is not None and self.process.poll() is None:
             return self.line
         self.close()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        quiet = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "GX_ANALYTICS_ENABLED": "false"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "app.nursery", str(theirs.fileno()), *self.preload],
+        # No setting reaches the process that parses: least of all the database's password.
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("QUALIDATA_")}
+        quiet = {
+            "JE_ARROW_MALLOC_CONF": "background_thread:false",
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "GX_ANALYTICS_ENABLED": "false",
+        }
+        self.process = subprocess.Popen(  # noqa: S603 # our own interpreter and module
+            [sys.executable, "-m", "app.nursery", str(theirs.fileno()), self.job, self.preload],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            env={**os.environ, **quiet},
+            stderr=subprocess.DEVNULL if self.quiet else None,
+            env={**plain, **quiet},
         )
         theirs.close()
         self.line = ours
@@ -114,17 +117,21 @@ class Nursery:
 class Sandbox:
     """Runs functions of ours over strangers' bytes, each call in a process of its own."""
 
-    def __init__(self, settings: Settings) -> None:
+    layers = ("process", "rlimits", "wall_clock")
+    """What stands between a file and this process."""
+
+    def __init__(self, settings: Settings, *, job: str = JOB, quiet: bool = False) -> None:
+        """Prepare; ``quiet`` keeps a job's own trace off the terminal (the outcome still names it)."""
         self._cage = Cage(
             wall=settings.parse_wall.total_seconds(), memory=int(settings.parse_memory)
         )
-        self._light = Nursery(_LIGHT)
-        self._heavy = Nursery(_HEAVY)
+        self._light = Nursery(job, LIGHT, quiet)
+        self._heavy = Nursery(job, HEAVY, quiet)
 
-    async def call(self, function: str, payload: bytes, *, heavy: bool = False) -> bytes:
-        """Run ``module:function`` over the payload, bytes to bytes. Raises :class:`Died`."""
+    async def call(self, payload: bytes, *, heavy: bool = False) -> bytes:
+        """Run the job over the payload, bytes to bytes. Raises :class:`Died`."""
         nursery = self._heavy if heavy else self._light
-        wire = await nursery.order(function, self._cage)
+        wire = await nursery.order(self._cage)
         reader, writer = await asyncio.open_connection(sock=wire, limit=ANSWER_MAX)
         pid = 0
         try:
@@ -147,8 +154,8 @@ class Sandbox:
     async def warm(self, *, heavy: bool) -> None:
         """Start the warm parents now, so that the first caller does not wait for imports."""
         for nursery in (self._light, self._heavy) if heavy else (self._light,):
-            wire = await nursery.order("", self._cage)
-            wire.close()
+            async with nursery.lock:
+                await asyncio.to_thread(nursery.start)
 
     def close(self) -> None:
         """End every process started here."""

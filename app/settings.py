@@ -16,7 +16,6 @@ Seconds = Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(hours=1))]
 Listed = Annotated[tuple[str, ...], NoDecode]
 
 
-
 class Settings(BaseSettings):
     """All settings, with safe defaults. Lists are comma-separated."""
 
@@ -51,8 +50,12 @@ class Settings(BaseSettings):
     """Most redirects followed, each checked like the first address."""
     fetch_per_host: int = Field(default=4, ge=1, le=64)
     """Most simultaneous downloads from one host."""
-    fetch_user_agent: str = "Qualidata/0.1 (+https://github.com/qualidata)"
+    fetch_user_agent: str = Field(
+        default="Qualidata/0.1 (+https://github.com/qualidata)", pattern=r"^[!-~][ -~]{0,199}$"
+    )
     """How we introduce ourselves to publishers' servers."""
+    egress_proxy: SecretStr = SecretStr("")
+    """HTTP proxy for every fetch (``http://user:password@host:port``); it then keeps addresses out."""
     dns_timeout: Seconds = timedelta(seconds=3)
     """Longest time for one name look-up."""
 
@@ -69,8 +72,8 @@ class Settings(BaseSettings):
 
     workers: int = Field(default=2, ge=1, le=256)
     """Assessments run at the same time."""
-    api_max_body: ByteSize = ByteSize(64 << 10)
-    """Largest JSON body accepted."""
+    api_max_body: ByteSize = ByteSize(2 << 20)
+    """Largest JSON body accepted (an inline schema may be long)."""
     upload_max: ByteSize = ByteSize(100 << 20)
     """Largest dropped file accepted."""
     schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
@@ -80,7 +83,9 @@ class Settings(BaseSettings):
     expectations: bool = True
     """False: never run Great Expectations suites, whatever the request says."""
 
-    @field_validator("fetch_allow_networks", "fetch_allow_ports", "schema_registries", mode="before")
+    @field_validator(
+        "fetch_allow_networks", "fetch_allow_ports", "schema_registries", mode="before"
+    )
     @classmethod
     def _split(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -92,6 +97,13 @@ class Settings(BaseSettings):
     def _ports(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if any(not 0 < port < 65_536 for port in value):  # noqa: PLR2004
             raise ValueError("ports lie between 1 and 65535")
+        return value
+
+    @field_validator("egress_proxy")
+    @classmethod
+    def _proxy(cls, value: SecretStr) -> SecretStr:
+        if value and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("the egress proxy's URL starts with http:// or https://")
         return value
 
     @field_validator("public_base_url")

@@ -21,7 +21,9 @@ async def inspect(sandbox: Sandbox, job: TableJob) -> Inspection:
     """Look into one file in a process of its own; whatever ends that process is a finding."""
     heavy = bool(job.expectations and job.schema and job.schema.suite)
     try:
-        answer = await sandbox.call("app.table.job:run", JOB.dump_json(job), heavy=heavy)
+        answer = await sandbox.call(JOB.dump_json(job), heavy=heavy)
     except Died as death:
-        return Inspection(file=File(name=job.name, sha256=job.sha256, outcome=death.code))
+        gaps = dict.fromkeys(("table", "conformance", "expectations"), death.code)
+        file = File(name=job.name, sha256=job.sha256, outcome=death.code)
+        return Inspection(file=file, gaps=gaps)
     return INSPECTION.validate_json(answer)

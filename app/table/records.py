@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rules.core.evidence import File, Finding
 
 Cell = object
 """``str`` from text files; also int, float, bool, date, datetime, time, Decimal, None, list, dict."""
+
+
+class Unreadable(Exception):
+    """Reading cannot go on: ``code`` is an outcome code, ``row`` the record (0: before the first)."""
+
+    def __init__(self, code: str, row: int = 0) -> None:
+        super().__init__(f"{code} at row {row}")
+        self.code = code
+        self.row = row
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +28,16 @@ class Record:
     cells: tuple[Cell, ...]
 
 
+@dataclass(slots=True)
+class State:
+    """How far the reading went; written by the body alone, final once the body has ended."""
+
+    complete: bool = True
+    """False where ``Limits.max_rows`` stopped the body before the file's end."""
+    late_labels: set[str] = field(default_factory=set)
+    """JSON keys first met after the header was fixed (at most 100): their values are left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """A file opened as a table: its header, then its rows, streamed once."""
@@ -27,8 +46,10 @@ class Records:
     labels: tuple[str, ...]
     """Header cells exactly as written (``""`` for a blank one)."""
     body: Iterator[Record]
-    """Every record after the header, blank ones included."""
+    """Every record after the header, blank ones included. Raises :class:`Unreadable` alone."""
     typed: bool
     """True where cells carry types of their own (spreadsheets, JSON, Parquet)."""
     findings: tuple[Finding, ...] = ()
     """What the file layer noticed before the first row: encoding, preamble, line ends …"""
+    state: State = field(default_factory=State)
+    """How far the body went."""

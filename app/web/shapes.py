@@ -173,7 +173,7 @@ class ProfileShape(Shape):
 class LinksShape(Shape):
     """Where the same assessment can be had in other forms; null: not offered yet."""
 
-    self: str  # noqa: A003 # the field's own name in the frozen contract
+    self: str  # the field's own name in the frozen contract
     report: str
     badge: str
     repaired: str | None = None
@@ -215,4 +215,5 @@ class AssessmentShape(Shape):
     profile: ProfileShape
     valid_rows: int | None
     lang: Literal["fr", "en"]
-    links: LinksShape
+    links: LinksShape | None
+    """Null where no service holds the assessment (command line)."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from rules.core.causes import CAUSES
-from rules.core.evidence import Evidence
-from rules.core.grading import GRADES, Grade, Verdict, judge
-from rules.core.rule import Effort, Rule
+from rules.core.evidence import Evidence, Finding
+from rules.core.grading import GRADES, Grade, Verdict, ended, weigh
+from rules.core.rule import Dimension, Effort, Measurement, Rule
 
 _EFFORT = {"low": 0, "medium": 1, "high": 2}
+_MOST = 40
+"""Causes of one rule that become suggestions of their own, widest first; the rule stands for the
+rest. A hostile table has thousands of columns, and nobody reads a thousand suggestions."""
+_GATES = {"no_rows": "has_rows"}
+"""Which rule speaks for the outcome that ended an assessment; ``link_answers`` for all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +37,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The shortest list of fixes to the next grade; ``to`` is ``None`` at the top, or out of reach."""
+    """The shortest list of fixes to the next grade."""
 
     to: Grade | None
+    """The grade they reach: the next, or better where one fix jumps; ``None`` where out of reach."""
     suggestions: tuple[str, ...]
 
 
@@ -47,66 +54,108 @@ class _Fix:
 
     @property
     def id(self) -> str:
-        return blake2b(f"{self.rule.id}|{self.cause}|{self.column}".encode(), digest_size=6).hexdigest()
+        key = f"{self.rule.id}|{self.cause}|{self.column}"
+        return blake2b(key.encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One verdict, and all that it takes to reach it again with something mended."""
+
+    evidence: Evidence
+    book: Mapping[str, Rule]
+    verdict: Verdict
+    findings: Mapping[str, list[Finding]]
+    """Those that count, by the rule that counts them."""
+
+    def measure(self, rule: Rule, gone: frozenset[tuple[str, str]]) -> Measurement:
+        """Ask one rule again as if these causes were gone."""
+        left = tuple(f for f in self.findings[rule.id] if (f.cause, f.column) not in gone)
+        return rule.measure(replace(self.evidence, findings=left))
+
+    def after(self, fixes: tuple[_Fix, ...]) -> Verdict:
+        """Judge again as if these fixes were made: only the rules that they touch are asked."""
+        met = frozenset(fix.rule.id for fix in fixes if not fix.cause)
+        again = {}
+        for rule in {fix.rule.id: fix.rule for fix in fixes if fix.cause}.values():
+            gone = frozenset((f.cause, f.column) for f in fixes if f.rule is rule and f.cause)
+            again[rule.id] = self.measure(rule, gone)
+        seen = tuple(again.get(m.rule, m) for m in self.verdict.measurements)
+        return weigh(self.evidence, seen, met)
+
+    def score(self, fixes: tuple[_Fix, ...]) -> float:
+        """Give the score once these fixes are made."""
+        return self.after(fixes).score or 0.0
 
 
 def advise(
     evidence: Evidence, rules: tuple[Rule, ...], verdict: Verdict
 ) -> tuple[tuple[Suggestion, ...], Plan]:
     """Rank every fix by its exact gain, then by effort, and find the way to the next grade."""
-    fixes = _fixes(evidence, rules, verdict)
-    suggestions = sorted((_suggest(fix, evidence, rules, verdict) for fix in fixes), key=_rank)
-    return tuple(suggestions), _plan(fixes, suggestions, evidence, rules, verdict)
+    findings: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
+    for finding in evidence.findings:
+        if finding.severity != "info":
+            findings.get(finding.rule, []).append(finding)
+    case = _Case(evidence, {rule.id: rule for rule in rules}, verdict, findings)
+    gate = _gate(case)
+    fixes = {fix.id: fix for fix in _fixes(case, gate)}
+    ranked = sorted((_suggest(fix, case) for fix in fixes.values()), key=_rank)
+    first = (_suggest(gate, case),) if gate else ()
+    return (*first, *ranked), _plan(tuple(fixes[s.id] for s in ranked), case)
 
 
-def _fixes(evidence: Evidence, rules: tuple[Rule, ...], verdict: Verdict) -> tuple[_Fix, ...]:
+def _fixes(case: _Case, gate: _Fix | None) -> list[_Fix]:
+    """List what can be mended: each cause, or the rule as a whole where causes do not explain it."""
     fixes: list[_Fix] = []
-    by_id = {rule.id: rule for rule in rules}
-    for measurement in verdict.measurements:
-        if measurement.value is None or measurement.value >= 1:
+    for measurement in case.verdict.measurements:
+        if gate and measurement.rule == gate.rule.id:
             continue
-        rule = by_id[measurement.rule]
-        causes = dict.fromkeys((f.cause, f.column) for f in evidence.findings if f.rule == rule.id)
-        fixes += [_Fix(rule, cause, column) for cause, column in causes] or [_Fix(rule)]
-    return tuple(fixes)
+        if measurement.value is not None and measurement.value < 1:
+            fixes += _parts(case.book[measurement.rule], measurement.value, case)
+    return fixes
 
 
-def _apply(
-    fixes: tuple[_Fix, ...], evidence: Evidence, rules: tuple[Rule, ...]
-) -> Verdict:
-    """Judge again as if these fixes were made."""
-    gone = {(f.rule.id, f.cause, f.column) for f in fixes if f.cause}
-    left = tuple(f for f in evidence.findings if (f.rule, f.cause, f.column) not in gone)
-    met = frozenset(f.rule.id for f in fixes if not f.cause)
-    return judge(replace(evidence, findings=left), rules, met)
+def _gate(case: _Case) -> _Fix | None:
+    """Name what must be mended before anything else counts: the dead end itself, if it is one."""
+    if not ended(case.verdict) or case.verdict.score is None:
+        return None  # a passing failure mends itself
+    end = case.verdict.limits[0]
+    rule = case.book.get(_GATES.get(end, "link_answers"))
+    return _Fix(rule, end) if rule else None
 
 
-def _suggest(
-    fix: _Fix, evidence: Evidence, rules: tuple[Rule, ...], verdict: Verdict
-) -> Suggestion:
-    after = _apply((fix,), evidence, rules)
+def _parts(rule: Rule, value: float, case: _Case) -> list[_Fix]:
+    widest = sorted(case.findings[rule.id], key=lambda f: (-f.share, -f.count, f.cause, f.column))
+    causes = tuple(dict.fromkeys((f.cause, f.column) for f in widest))
+    clean = case.measure(rule, frozenset(causes)).value
+    if clean is None or clean <= value:  # its findings only illustrate what it measured elsewhere
+        return [_Fix(rule)]
+    parts = [_Fix(rule, cause, column) for cause, column in causes[:_MOST]]
+    return parts if clean >= 1 and len(causes) <= _MOST else [*parts, _Fix(rule)]
+
+
+def _suggest(fix: _Fix, case: _Case) -> Suggestion:
+    after = case.after((fix,))
     cause = CAUSES.get(fix.cause)
     return Suggestion(
         id=fix.id,
         rule=fix.rule.id,
         cause=fix.cause or None,
         column=fix.column or None,
-        gain=_gain(verdict, after),
-        documentation_gain=_points(verdict.documentation.score, after.documentation.score),
+        gain=_gain(fix, case.verdict, after),
+        documentation_gain=_points(case.verdict.documentation.score, after.documentation.score),
         grade_after=after.grade,
         effort=cause.effort if cause else fix.rule.effort,
         repairable=bool(cause and cause.repairable),
     )
 
 
-def _gain(before: Verdict, after: Verdict) -> float | None:
-    if before.score is None or after.score is None or _ended(before):
+def _gain(fix: _Fix, before: Verdict, after: Verdict) -> float | None:
+    if ended(before) and fix.rule.dimension is Dimension.DOCUMENTATION:
+        return 0.0
+    if before.score is None or after.score is None or ended(before):
         return None  # behind a dead link anything may wait: no figure would be honest
     return _points(before.score, after.score)
-
-
-def _ended(verdict: Verdict) -> bool:
-    return verdict.score == 0 and bool(verdict.limits)
 
 
 def _points(before: float | None, after: float | None) -> float:
@@ -118,41 +167,22 @@ def _rank(suggestion: Suggestion) -> tuple[float, float, int, str]:
     return (-gain, -suggestion.documentation_gain, _EFFORT[suggestion.effort], suggestion.id)
 
 
-def _plan(
-    fixes: tuple[_Fix, ...],
-    ranked: list[Suggestion],
-    evidence: Evidence,
-    rules: tuple[Rule, ...],
-    verdict: Verdict,
-) -> Plan:
-    """Add the best fix until the next grade is reached, then drop what proved unneeded."""
-    goal = _next(verdict)
-    if goal is None:
+def _plan(ranked: tuple[_Fix, ...], case: _Case) -> Plan:
+    """Take the best fixes until the next grade is reached, then drop what proved unneeded."""
+    floor = _next(case.verdict)
+    if floor is None or case.score(ranked) < floor:
         return Plan(to=None, suggestions=())
-    floor, grade = goal
-    by_id = {fix.id: fix for fix in fixes}
-    chosen: list[_Fix] = []
-    waiting = [by_id[s.id] for s in ranked]
-    score = verdict.score or 0.0
-    while score < floor and waiting:
-        best = max(waiting, key=lambda fix: _score((*chosen, fix), evidence, rules))
-        chosen.append(best)
-        waiting.remove(best)
-        score = _score(tuple(chosen), evidence, rules)
-    if score < floor:
-        return Plan(to=None, suggestions=())
-    for fix in tuple(chosen):
+    enough = next(n for n in range(len(ranked) + 1) if case.score(ranked[:n]) >= floor)
+    chosen = ranked[:enough]
+    for fix in reversed(chosen):
         rest = tuple(f for f in chosen if f is not fix)
-        if _score(rest, evidence, rules) >= floor:
-            chosen = list(rest)
-    return Plan(to=grade, suggestions=tuple(fix.id for fix in chosen))
+        chosen = rest if case.score(rest) >= floor else chosen
+    return Plan(to=case.after(chosen).grade, suggestions=tuple(fix.id for fix in chosen))
 
 
-def _next(verdict: Verdict) -> tuple[float, Grade] | None:
-    if verdict.score is None or verdict.grade in (None, "A") or _ended(verdict):
+def _next(verdict: Verdict) -> float | None:
+    """Give the floor of the next grade; none at the top, or where no fix moves the score."""
+    if verdict.score is None or ended(verdict):
         return None
-    return min((g for g in GRADES if g[0] > verdict.score), default=None)
-
-
-def _score(fixes: tuple[_Fix, ...], evidence: Evidence, rules: tuple[Rule, ...]) -> float:
-    return _apply(fixes, evidence, rules).score or 0.0
+    score = verdict.score
+    return min((floor for floor, _ in GRADES if floor > score), default=None)

@@ -1,49 +1,38 @@
-"""The causes behind findings: what to tell the clerk about each, and how hard it is to mend."""
+"""The causes behind findings: what to tell the clerk about each, and how hard it is to mend.
+
+One family of causes per file beside this one; a new family is one line here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from rules.core.rule import Effort
-from rules.core.text import Text
+from rules.core.cause import Cause
+from rules.core.causes_columns import COLUMN_CAUSES
+from rules.core.causes_contacts import CONTACT_CAUSES
+from rules.core.causes_dates import DATE_CAUSES
+from rules.core.causes_expect import EXPECTATION_CAUSES
+from rules.core.causes_ids import ID_CAUSES
+from rules.core.causes_numbers import NUMBER_CAUSES
+from rules.core.causes_places import PLACE_CAUSES
+from rules.core.causes_rows import ROW_CAUSES
+from rules.core.causes_times import TIME_CAUSES
+from rules.core.causes_values import VALUE_CAUSES
 
+__all__ = ["CAUSES", "Cause"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
-    """One pattern of trouble. Every text may use {column} {count} {of} {row} {value} {fixed}.
-
-    ``{row}``, ``{value}`` and ``{fixed}`` are those of the first sample (``—`` where there is none);
-    a finding's own facts are offered too.
-    """
-
-    id: str
-    title: Text
-    """The trouble, in a few words: title of the finding and of the suggestion."""
-    text: Text
-    """What is wrong, with the concrete value and row."""
-    fix: Text
-    """What to change, and how."""
-    effort: Effort = "low"
-    repairable: bool = False
-    """True where a corrected value can be computed without guessing."""
-
-
-_TABLE = (
-    Cause(
-        id="date-dmy",
-        title=Text(en="Dates written day first", fr="Dates écrites jour d’abord"),
-        text=Text(
-            en="Column “{column}”: {count} dates of {of} are written like “{value}” (row {row}).",
-            fr="Colonne « {column} » : {count} dates sur {of} sont écrites comme « {value} » (ligne {row}).",
-        ),
-        fix=Text(
-            en="Write dates year first: “{value}” becomes “{fixed}”. In a spreadsheet, format the column as YYYY-MM-DD.",
-            fr="Écrivez l’année d’abord : « {value} » devient « {fixed} ». Dans le tableur, donnez à la colonne le format AAAA-MM-JJ.",
-        ),
-        repairable=True,
-    ),
+_FAMILIES = (
+    COLUMN_CAUSES,
+    ROW_CAUSES,
+    VALUE_CAUSES,
+    DATE_CAUSES,
+    TIME_CAUSES,
+    NUMBER_CAUSES,
+    ID_CAUSES,
+    CONTACT_CAUSES,
+    PLACE_CAUSES,
+    EXPECTATION_CAUSES,
 )
 
-CAUSES: Mapping[str, Cause] = MappingProxyType({c.id: c for c in _TABLE})
+CAUSES: Mapping[str, Cause] = MappingProxyType({c.id: c for f in _FAMILIES for c in f})

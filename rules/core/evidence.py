@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from rules.core.text import NO_FACTS, Fact
+from rules.core.text import Fact
 
 Severity = Literal["error", "warning", "info"]
 SchemaSource = Literal["declared", "detected", "given"]
@@ -192,7 +192,7 @@ class Finding:
     """How many cells, rows or columns were looked at: ``count`` is a part of it."""
     rows: tuple[int, ...] = ()
     samples: tuple[Sample, ...] = ()
-    facts: Mapping[str, Fact] = field(default_factory=lambda: NO_FACTS)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
     @property
     def share(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from rules.core.evidence import Evidence
@@ -47,13 +47,23 @@ def expected_period(evidence: Evidence) -> Period:
 
 def last_update(evidence: Evidence) -> LastUpdate | None:
     """Give the best known date of update; a date in the future is no date at all."""
-    if evidence.metadata and _past(evidence.metadata.modified, evidence):
-        assert evidence.metadata.modified is not None
-        return LastUpdate(evidence.metadata.modified, "metadata")
-    if evidence.access and _past(evidence.access.last_modified, evidence):
-        assert evidence.access.last_modified is not None
-        return LastUpdate(evidence.access.last_modified, "http")
+    stated = evidence.metadata.modified if evidence.metadata else None
+    served = evidence.access.last_modified if evidence.access else None
+    if stated and age(stated, evidence) >= -GRACE_DAYS:
+        return LastUpdate(aware(stated), "metadata")
+    if served and age(served, evidence) >= -GRACE_DAYS:
+        return LastUpdate(aware(served), "http")
     return None
+
+
+def age(at: datetime, evidence: Evidence) -> float:
+    """Give the days between a date and the observation; negative in the future."""
+    return (aware(evidence.seen_at) - aware(at)).total_seconds() / 86_400
+
+
+def aware(at: datetime) -> datetime:
+    """Take a date without a zone as UTC, as CKAN means it."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def timeliness(age_days: float, period_days: float) -> float:
@@ -65,7 +75,3 @@ def timeliness(age_days: float, period_days: float) -> float:
 def _days(frequency: str) -> float | None:
     known = FREQUENCIES[frequency]
     return known.days if known.days is not None or known.never else DEFAULT_PERIOD_DAYS
-
-
-def _past(at: datetime | None, evidence: Evidence) -> bool:
-    return at is not None and (at - evidence.seen_at).total_seconds() <= 86_400 * GRACE_DAYS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import Literal
 
 from rules.core.evidence import Evidence
@@ -26,6 +27,8 @@ Grade = Literal["A", "B", "C", "D", "E"]
 GRADES: tuple[tuple[float, Grade], ...] = ((90, "A"), (75, "B"), (55, "C"), (35, "D"), (0, "E"))
 AT_MOST_B, AT_MOST_C = 89.9, 74.9
 """Ladder: the highest score that still earns the letter, so that score and grade never disagree."""
+LADDER = ("no_schema", "frequency_unknown", "no_date")
+"""What a publisher may leave out, at the price of a lower ceiling; other limits end everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,14 @@ def judge(
 
     ``mended`` names rules to take as fully met: how a suggestion's gain is computed.
     """
-    seen = tuple(_mend(rule.measure(evidence), mended) for rule in rules)
+    return weigh(evidence, tuple(rule.measure(evidence) for rule in rules), mended)
+
+
+def weigh(
+    evidence: Evidence, measured: tuple[Measurement, ...], mended: frozenset[str] = frozenset()
+) -> Verdict:
+    """Add up answers already given: the second half of :func:`judge`."""
+    seen = tuple(_mend(measurement, mended) for measurement in measured)
     graded = tuple(_dimension(d, w, seen) for d, w in WEIGHTS.items())
     end, effect = _end(evidence)
     limits = (end,) if end else _ladder(evidence, mended)
@@ -83,17 +93,22 @@ def grade_of(score: float) -> Grade:
     return next(grade for floor, grade in GRADES if score >= floor)
 
 
+def ended(verdict: Verdict) -> bool:
+    """Tell whether the assessment ended early: no rule then moves the score."""
+    return any(code not in LADDER for code in verdict.limits)
+
+
 def _score(
     graded: tuple[DimensionScore, ...], limits: tuple[str, ...], effect: str
 ) -> float | None:
-    if effect == "unmeasured":
-        return None
-    if effect:  # a dead link, or something that is not the data: no other merit counts
+    if effect in {"dead", "not_data"}:  # no other merit counts
         return 0.0
+    if effect:  # we could not, or would not, look: that is no grade at all
+        return None
     measured = [(d.weight, d.score) for d in graded if d.score is not None]
     if not measured:
         return None
-    raw = sum(w * s for w, s in measured) / sum(w for w, _ in measured)
+    raw = fsum(w * s for w, s in measured) / sum(w for w, _ in measured)
     return round(min(raw, _cap(limits)), 1)
 
 
@@ -106,7 +121,9 @@ def _cap(limits: tuple[str, ...]) -> float:
 def _ladder(evidence: Evidence, mended: frozenset[str]) -> tuple[str, ...]:
     """Omission never pays: what the publisher leaves out caps the grade."""
     limits = []
-    if evidence.conformance is None and "schema_declared" not in mended:
+    schema = evidence.conformance.schema if evidence.conformance else None
+    declared = schema is not None and schema.source != "detected"
+    if not declared and "schema_declared" not in mended:
         limits.append("no_schema")
     if expected_period(evidence).source == "default" and "frequency_declared" not in mended:
         limits.append("frequency_unknown")
@@ -139,7 +156,7 @@ def _dimension(dimension: Dimension, weight: int, seen: tuple[Measurement, ...])
     if not measured:
         reason = next((m.reason for m in mine if m.reason), "no_rule")
         return DimensionScore(id=dimension, score=None, weight=weight, reason=reason)
-    mean = sum(w * v for w, v in measured) / sum(w for w, _ in measured)
+    mean = fsum(w * v for w, v in measured) / sum(w for w, _ in measured)
     return DimensionScore(id=dimension, score=round(100 * mean, 1), weight=weight)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import inspect
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
+from math import fsum, sqrt
 from typing import Literal, get_args, get_type_hints
 
 from rules.core.evidence import Evidence, Finding
 from rules.core.text import Fact, Text
 
 Effort = Literal["low", "medium", "high"]
+SEEN = datetime(2026, 1, 31, tzinfo=UTC)
+"""The instant at which every rule's examples were observed."""
 log = logging.getLogger(__name__)
 
 
@@ -76,7 +80,6 @@ class Rule:
     def measure(self, evidence: Evidence) -> Measurement:
         """Ask the question, unless what it needs was not observed."""
         answer = self._ask(evidence)
-        skipped = isinstance(answer, Skip)
         return Measurement(
             rule=self.id,
             version=self.version,
@@ -84,16 +87,16 @@ class Rule:
             weight=self.weight,
             value=None if isinstance(answer, Skip) else min(1.0, max(0.0, answer.ratio)),
             reason=answer.reason if isinstance(answer, Skip) else None,
-            facts={} if skipped else answer.facts,
+            facts={} if isinstance(answer, Skip) else answer.facts,
         )
 
     def _ask(self, evidence: Evidence) -> Value | Skip:
-        parts = {name: getattr(evidence, name) for name in self.needs}
+        mine = (f for f in evidence.findings if f.rule == self.id and f.severity != "info")
+        seen = replace(evidence, findings=tuple(mine))
+        parts = {name: seen if name == "evidence" else getattr(seen, name) for name in self.needs}
         for name, part in parts.items():
             if part is None:
                 return Skip(evidence.gaps.get(name, f"no_{name}"))
-        if "findings" in parts:
-            parts["findings"] = tuple(f for f in evidence.findings if f.rule == self.id)
         try:
             return self.check(**parts)
         except Exception:  # a rule that crashes is our fault: it costs the publisher nothing
@@ -101,7 +104,7 @@ class Rule:
             return Skip("internal")
 
 
-def rule(
+def rule(  # noqa: PLR0913 # nine things make a rule
     *,
     dimension: Dimension,
     weight: int,
@@ -115,21 +118,14 @@ def rule(
 ) -> Callable[[Callable[..., Value | Skip]], Rule]:
     """Turn a pure function into a rule; its parameters name the evidence it needs.
 
-    A parameter called ``findings`` receives only the findings that name this rule.
+    A parameter that was not observed skips the rule; one called ``evidence`` receives the whole,
+    for rules that can do without a part. Of the findings a rule only ever sees those that name
+    it, and never those of severity ``info``: they are told, not judged.
     Raises ``TypeError`` at import where a parameter is no part of :class:`Evidence`.
     """
 
     def wrap(check: Callable[..., Value | Skip]) -> Rule:
-        needs = tuple(inspect.signature(check).parameters)
-        offered = get_type_hints(Evidence)
-        asked = get_type_hints(check)
-        unknown = [
-            name
-            for name in needs
-            if name not in offered or asked[name] not in (offered[name], *get_args(offered[name]))
-        ]
-        if unknown:
-            raise TypeError(f"rule {check.__name__}: no such evidence: {', '.join(unknown)}")
+        needs = _needs(check)
         return Rule(
             id=check.__name__,
             dimension=dimension,
@@ -148,11 +144,34 @@ def rule(
     return wrap
 
 
+def _needs(check: Callable[..., Value | Skip]) -> tuple[str, ...]:
+    offered = {**get_type_hints(Evidence), "evidence": Evidence}
+    asked = get_type_hints(check)
+    needs = tuple(inspect.signature(check).parameters)
+    unknown = [
+        name
+        for name in needs
+        if name not in offered or asked.get(name) not in (offered[name], *get_args(offered[name]))
+    ]
+    if unknown:
+        raise TypeError(f"rule {check.__name__}: no such evidence: {', '.join(unknown)}")
+    return needs
+
+
 def eased(findings: tuple[Finding, ...]) -> float:
     """Turn defects into a ratio that falls fast at first, then slowly: repeats are damped.
 
     The square root makes 1 % of bad rows cost 10 points in a hundred and 25 % cost 50; it has
     no step, so one more bad row never makes the score jump.
     """
-    share = min(1.0, sum(finding.share for finding in findings))
-    return float(1 - share**0.5)
+    return 1 - sqrt(min(1.0, fsum(finding.share for finding in findings)))
+
+
+def noted(findings: tuple[Finding, ...]) -> dict[str, Fact]:
+    """Give the facts that a fix may name: {count} in all, {column} and {row} of the worst one."""
+    worst = max(findings, key=lambda f: (f.share, f.count, f.column, f.cause), default=None)
+    return {
+        "count": sum(finding.count for finding in findings),
+        "column": worst.column if worst and worst.column else "—",
+        "row": worst.rows[0] if worst and worst.rows else "—",
+    }

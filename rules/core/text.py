@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 Lang = Literal["en", "fr"]
 LANGS: tuple[Lang, ...] = ("fr", "en")
 Fact = str | int | float
-NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
+NO_FACTS: Mapping[str, Fact] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,19 @@ class Text:
     def say(self, lang: Lang, facts: Mapping[str, Fact] = NO_FACTS) -> str:
         """Return the sentence in one language, its facts written as that language writes them."""
         template: str = getattr(self, lang)
-        return template.format_map({name: write(fact, lang) for name, fact in facts.items()})
+        return template.format_map(_Written(facts, lang))
+
+
+class _Written(dict[str, str]):
+    """Facts written as they are asked for, so that a mapping with a default keeps its default."""
+
+    def __init__(self, facts: Mapping[str, Fact], lang: Lang) -> None:
+        super().__init__()
+        self._facts = facts
+        self._lang = lang
+
+    def __missing__(self, name: str) -> str:
+        return write(self._facts[name], self._lang)
 
 
 def write(fact: Fact, lang: Lang) -> str:

@@ -1,0 +1,208 @@
+"""The command line: ``qualidata score | serve | migrate | rules | schemas``.
+
+Heavy imports stay inside the commands: ``qualidata score`` must answer in the blink of an eye.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.errors import Problem
+from app.settings import Settings
+from rules.core.text import Lang
+
+app = typer.Typer(
+    name="qualidata",
+    help="Grades open data files A to E, says why, and says exactly what to change next.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+schemas_app = typer.Typer(help="The schemas known here.", no_args_is_help=True)
+app.add_typer(schemas_app, name="schemas")
+
+OK, BELOW, NOT_ASSESSED = 0, 1, 2
+
+
+class Tongue(StrEnum):
+    """Languages of every sentence."""
+
+    FR = "fr"
+    EN = "en"
+
+
+class Form(StrEnum):
+    """Forms of a report."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+class Switch(StrEnum):
+    """On or off."""
+
+    ON = "on"
+    OFF = "off"
+
+
+class Letter(StrEnum):
+    """Grades, best first."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+LangOption = Annotated[Tongue, typer.Option("--lang", help="Language of the sentences.")]
+
+
+def main() -> None:
+    """Run the command line; a refusal is a sentence and exit code 2, never a trace."""
+    try:
+        app()
+    except Problem as problem:
+        typer.echo(f"qualidata: {problem.code}: {problem.say(_spoken())}", err=True)
+        sys.exit(NOT_ASSESSED)
+
+
+def _spoken() -> Lang:
+    """Find the language asked for on the command line, for refusals met before it was parsed."""
+    words = sys.argv
+    return "en" if "--lang=en" in words or ("--lang", "en") in pairwise(words) else "fr"
+
+
+@app.command()
+def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
+    source: Annotated[str, typer.Argument(help="A file, or the address of one.")],
+    schema: Annotated[
+        str | None, typer.Option(help="Schema: a name (scdl/subventions), an address, or a file.")
+    ] = None,
+    expectations: Annotated[
+        Switch,
+        typer.Option(help="Run the schema's Great Expectations suite (imports take seconds)."),
+    ] = Switch.ON,
+    metadata: Annotated[
+        Path | None, typer.Option(help="JSON file with what the portal says: title, licence …")
+    ] = None,
+    frequency: Annotated[str | None, typer.Option(help="Declared update frequency.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="Form of the report.")] = Form.TEXT,
+    lang: LangOption = Tongue.FR,
+    output: Annotated[Path | None, typer.Option(help="Write the report there.")] = None,
+    fail_under: Annotated[
+        Letter | None, typer.Option(help="Exit with 1 when the grade is worse than this.")
+    ] = None,
+) -> None:
+    """Grade one file or address; no server and no database needed.
+
+    Exit code: 0 graded, 1 below --fail-under, 2 could not be assessed.
+    """
+    from app.scoring import Request, run  # noqa: PLC0415
+
+    request = Request(
+        source=source,
+        schema=schema,
+        expectations=expectations is Switch.ON,
+        metadata=metadata,
+        frequency=frequency,
+        lang=lang.value,
+    )
+    shape = run(request, Settings())
+    from app.scoring import write_report  # noqa: PLC0415
+
+    write_report(shape, form.value, output)
+    if shape.grade is None:
+        raise typer.Exit(NOT_ASSESSED)
+    raise typer.Exit(BELOW if fail_under and shape.grade > fail_under.value else OK)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Assessments at the same time.")
+    ] = None,
+) -> None:
+    """Start the service; the database is brought up to date first."""
+    import uvicorn  # noqa: PLC0415
+
+    from app.main import create_app  # noqa: PLC0415
+
+    settings = Settings()
+    changed: dict[str, object] = {}
+    if "public_base_url" not in settings.model_fields_set:
+        shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+        changed["public_base_url"] = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+    if workers:
+        changed["workers"] = workers
+    service = create_app(settings.model_copy(update=changed))
+    uvicorn.run(service, host=host, port=port, timeout_graceful_shutdown=8, server_header=False)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from app.store import Store  # noqa: PLC0415
+
+    settings = Settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database)
+    try:
+        store.migrate()
+    finally:
+        store.close()
+    typer.echo("OK")
+
+
+@app.command()
+def rules(lang: LangOption = Tongue.FR) -> None:
+    """Print the rule book."""
+    from rules.__main__ import book  # noqa: PLC0415
+
+    typer.echo(book(lang.value))
+
+
+@schemas_app.command("list")
+def list_schemas(
+    *,
+    registries: Annotated[bool, typer.Option(help="Ask the registries too.")] = False,
+    lang: LangOption = Tongue.FR,
+) -> None:
+    """List the schemas shipped here and, with --registries, those of the registries."""
+    from app.scoring import known_schemas  # noqa: PLC0415
+
+    for schema in known_schemas(Settings(), registries=registries):
+        typer.echo(f"{schema.name:<44} {schema.version:<10} {schema.title.say(lang.value)}")
+
+
+@schemas_app.command("show")
+def show_schema(name: Annotated[str, typer.Argument(help="Name, address or file.")]) -> None:
+    """Print a schema as it is used."""
+    from app.scoring import descriptor  # noqa: PLC0415
+
+    typer.echo(descriptor(Settings(), name))
+
+
+@schemas_app.command("detect")
+def detect_schema(
+    source: Annotated[str, typer.Argument(help="A file, or the address of one.")],
+    lang: LangOption = Tongue.FR,
+) -> None:
+    """Say which known schema fits a file best, and how well."""
+    from app.scoring import Request, run  # noqa: PLC0415
+
+    shape = run(Request(source=source, lang=lang.value, expectations=False), Settings())
+    if shape.proposal is None:
+        typer.echo("–")
+        raise typer.Exit(BELOW)
+    fit = round(100 * (shape.proposal.fit or 0))
+    typer.echo(f"{shape.proposal.name} {shape.proposal.version or ''}  {fit} %")

@@ -1,0 +1,1 @@
+"""The collect room: everything that comes in from outside comes in through here."""

@@ -1,0 +1,155 @@
+"""The only way in from the network: data, schemas and catalogues alike."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+from app.collect.addresses import FetchPolicy
+from app.collect.answer import safe_name
+from app.collect.body import Caps
+from app.collect.pinned import Pinned
+from app.collect.resolver import Lookup, Resolver, absolute_lookup, system_lookup
+from app.collect.turns import Turns
+from app.collect.visit import Manners, Visit
+from app.errors import Problem, Refused
+from app.settings import Settings
+from rules.core.evidence import Access
+from rules.core.outcomes import OUTCOMES, effect_of, may_pass
+from rules.core.text import Fact
+
+_PARTS = ("file", "table", "conformance", "expectations")
+"""The parts of the evidence that only a file can give."""
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """What came of an address: a file of ours, or the reasons why there is none."""
+
+    access: Access | None
+    path: Path | None = None
+    bytes: int = 0
+    sha256: str = ""
+    name: str = ""
+    """What the publisher calls the file: shown, never used as a path."""
+    gaps: Mapping[str, str] = field(default_factory=dict)
+    """Which part of the evidence is missing, and the code that says why."""
+
+
+class Fetcher:
+    """Fetches from the public web, and from nowhere else."""
+
+    def __init__(self, settings: Settings, lookup: Lookup | None = None) -> None:
+        """Read the limits; ``lookup`` replaces the system's resolver."""
+        policy = FetchPolicy.from_settings(settings)
+        # Names of an intranet may live in the hosts file only, which knows no absolute names.
+        ask = lookup or (system_lookup if policy.allowed else absolute_lookup)
+        self._resolver = Resolver(settings.dns_timeout.total_seconds(), ask)
+        proxy = settings.egress_proxy.get_secret_value()
+        self._manners = Manners(
+            policy=policy,
+            pinned=Pinned(policy, self._resolver, proxy),
+            turns=Turns(settings.fetch_per_host),
+            deadline=settings.fetch_deadline.total_seconds(),
+            headers_timeout=settings.fetch_headers_timeout.total_seconds(),
+            max_redirects=settings.fetch_max_redirects,
+            user_agent=settings.fetch_user_agent,
+        )
+        self._caps = Caps(
+            wire=int(settings.fetch_max_wire),
+            inflated=int(settings.fetch_max_inflated),
+            ratio=settings.fetch_max_ratio,
+            min_rate=int(settings.fetch_min_rate),
+        )
+
+    async def fetch(self, url: str, into: Path) -> Download:
+        """Download to a new file in ``into``; whatever the network does is in the answer.
+
+        Raises ``Refused`` only where the address itself is at fault.
+        """
+        path = into / f"download-{uuid4().hex}"
+        visit = Visit(url, self._manners, self._caps)
+        try:
+            with _Taken(path) as taken:
+                access = await visit.run(taken.write)
+        except OSError:
+            log.exception("cannot write the download")
+            access = Access(url=url, final_url=visit.final_url, outcome="internal")
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        name = visit.headers.file_name(visit.final_url)
+        if access.outcome != "ok":
+            path.unlink(missing_ok=True)
+            gaps = dict.fromkeys(_PARTS, access.outcome)
+            return Download(access=access, name=name, gaps=gaps)
+        digest = taken.digest.hexdigest()
+        return Download(access=access, path=path, bytes=taken.size, sha256=digest, name=name)
+
+    async def fetch_bytes(self, url: str, most: int) -> bytes:
+        """Fetch a small document whole; raises ``Refused``, or ``Problem`` with the outcome's code."""
+        held = BytesIO()
+        caps = replace(self._caps, wire=most, inflated=most)
+        access = await Visit(url, self._manners, caps).run(held.write)
+        if access.outcome != "ok":
+            raise _problem(access)
+        return held.getvalue()
+
+    async def close(self) -> None:
+        """Let go of what fetching keeps: the look-up threads."""
+        self._resolver.close()
+
+
+def local_file(path: Path, name: str) -> Download:
+    """Take a file that is already here. Raises ``OSError`` where it cannot be read."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        size = file.tell()
+    return Download(
+        access=None,
+        path=path,
+        bytes=size,
+        sha256=digest,
+        name=safe_name(name),
+        gaps={"access": "local_file"},
+    )
+
+
+class _Taken:
+    """A new file for our eyes only; what goes into it is counted and hashed."""
+
+    def __init__(self, path: Path) -> None:
+        self.size = 0
+        self.digest = hashlib.sha256()
+        self._path = path
+
+    def __enter__(self) -> Self:
+        handle = os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        self._file = os.fdopen(handle, "wb")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def write(self, piece: bytes) -> None:
+        """Take a piece. Raises ``OSError`` where the disk is full."""
+        self._file.write(piece)
+        self.digest.update(piece)
+        self.size += len(piece)
+
+
+def _problem(access: Access) -> Problem:
+    code, status = access.outcome, access.status
+    if effect_of(code, status) == "refused":
+        return Refused(code)
+    later = may_pass(code, status)
+    facts: Mapping[str, Fact] = {"status": status or "—", "detail": "—"}
+    return Problem(code, OUTCOMES[code].text, status=503 if later else 422, facts=facts)

@@ -1,0 +1,173 @@
+"""One assessment from the command line: the same line as the service, without its memory."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from app.assess import Line, Order
+from app.collect.fetch import Fetcher
+from app.collect.metadata import read_metadata
+from app.collect.schemas import KnownSchema, SchemaLibrary
+from app.errors import BadRequest
+from app.sandbox import Sandbox
+from app.settings import Settings
+from app.web.present import present
+from rules.core.text import Lang, Text
+
+if TYPE_CHECKING:
+    from app.web.shapes import AssessmentShape
+
+_READING = Text(en="Reading {name} …", fr="Lecture de {name}…")
+_READING_GX = Text(
+    en="Reading {name}; loading Great Expectations, a few seconds …",
+    fr="Lecture de {name} ; chargement de Great Expectations, quelques secondes…",
+)
+_NO_FILE = Text(en="There is no file “{name}”.", fr="Le fichier « {name} » n’existe pas.")
+_NOT_JSON = Text(en="“{name}” is not a JSON object.", fr="« {name} » n’est pas un objet JSON.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the command line asked for."""
+
+    source: str
+    schema: str | None = None
+    expectations: bool = True
+    metadata: Path | None = None
+    frequency: str | None = None
+    lang: Lang = "fr"
+
+
+def run(request: Request, settings: Settings) -> AssessmentShape:
+    """Assess the source. Raises ``Problem`` where the request is at fault."""
+    order = _order(request)
+    heavy = bool(request.expectations and settings.expectations and order.schema)
+    with _waiting(request, heavy=heavy):
+        return asyncio.run(_assess(order, settings, request.lang))
+
+
+def known_schemas(settings: Settings, *, registries: bool) -> tuple[KnownSchema, ...]:
+    """List the schemas shipped here and, where asked, those of the registries."""
+
+    async def listed() -> tuple[KnownSchema, ...]:
+        fetcher = Fetcher(settings)
+        try:
+            library = SchemaLibrary(fetcher, settings)
+            return await library.known() if registries else library.shipped()
+        finally:
+            await fetcher.close()
+
+    return asyncio.run(listed())
+
+
+def descriptor(settings: Settings, reference: str) -> str:
+    """Give a schema's descriptor as indented JSON."""
+
+    async def found() -> str:
+        fetcher = Fetcher(settings)
+        try:
+            spec = await SchemaLibrary(fetcher, settings).find(_schema(reference), source="given")
+        finally:
+            await fetcher.close()
+        return json.dumps(json.loads(spec.descriptor), ensure_ascii=False, indent=2)
+
+    return asyncio.run(found())
+
+
+def write_report(shape: AssessmentShape, form: str, output: Path | None) -> None:
+    """Write the report in one form, to a file or to standard output."""
+    if form == "text":
+        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as out:
+            from app.web.console import print_report  # noqa: PLC0415
+
+            print_report(shape, Console(file=out, width=None if out.isatty() else 120))
+        return
+    text = shape.model_dump_json(by_alias=True, indent=2)
+    if form == "html":
+        from app.web.pages import report_page  # noqa: PLC0415
+
+        text = report_page(shape, (), shape.lang, standalone=True)
+    if output:
+        output.write_text(text + "\n", encoding="utf-8")
+    else:
+        sys.stdout.write(text + "\n")
+
+
+async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentShape:
+    fetcher, sandbox = Fetcher(settings), Sandbox(settings, quiet=True)
+    try:
+        line = Line(
+            settings=settings,
+            fetcher=fetcher,
+            schemas=SchemaLibrary(fetcher, settings),
+            sandbox=sandbox,
+        )
+        return present(await line.assess(order), lang)
+    finally:
+        sandbox.close()
+        await fetcher.close()
+
+
+def _order(request: Request) -> Order:
+    stated = _stated(request)
+    schema = _schema(request.schema) if request.schema else None
+    if "://" in request.source:
+        return Order(
+            url=request.source,
+            schema=schema,
+            metadata=read_metadata(stated),
+            expectations=request.expectations,
+        )
+    path = Path(request.source)
+    if not path.is_file():
+        raise BadRequest("no_such_file", _NO_FILE, facts={"name": request.source[:200]})
+    return Order(
+        path=path,
+        name=path.name,
+        schema=schema,
+        metadata=read_metadata(stated) if stated else None,
+        expectations=request.expectations,
+    )
+
+
+def _stated(request: Request) -> dict[str, object]:
+    stated = dict(_json_file(request.metadata)) if request.metadata else {}
+    if request.frequency:
+        stated["frequency"] = request.frequency
+    return stated
+
+
+def _schema(reference: str) -> str | Mapping[str, object]:
+    """Read a schema that is a file of the caller's own; anything else is looked up."""
+    path = Path(reference)
+    if "://" not in reference and reference.endswith(".json") and path.is_file():
+        return _json_file(path)
+    return reference
+
+
+def _json_file(path: Path) -> Mapping[str, object]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise BadRequest("not_json", _NOT_JSON, facts={"name": str(path)[:200]})
+    return content
+
+
+def _waiting(request: Request, *, heavy: bool) -> AbstractContextManager[object]:
+    """Say what takes time, on the terminal's error stream only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return nullcontext()
+    text = _READING_GX if heavy else _READING
+    return console.status(text.say(request.lang, {"name": request.source[:100]}))

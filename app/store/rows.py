@@ -1,0 +1,85 @@
+"""Between values and rows: what of an assessment becomes a column, and back in brief."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.store.document import pack, visible
+from app.store.model import Entry, Graded, Head
+from app.store.tables import AssessmentRow, DatasetRow
+from rules.core.assessment import Assessment
+
+
+def assessment_row(assessment: Assessment) -> AssessmentRow:
+    """Write an assessment as a row."""
+    evidence, verdict = assessment.evidence, assessment.verdict
+    return AssessmentRow(
+        id=visible(assessment.id),
+        dataset_id=visible(assessment.dataset.id),
+        assessed_at=evidence.seen_at,
+        policy=verdict.policy,
+        grade=verdict.grade,
+        score=verdict.score,
+        coverage=verdict.coverage,
+        outcome=_outcome(assessment),
+        limits=" ".join(verdict.limits),
+        sha256=evidence.file.sha256 if evidence.file else "",
+        document=pack(assessment),
+    )
+
+
+def advance(dataset: DatasetRow, row: AssessmentRow, title: str) -> None:
+    """Move a dataset's pointers; at one same instant, the assessment saved last is the newer."""
+    if row.assessed_at >= dataset.assessed_at:
+        dataset.assessment_id, dataset.assessed_at = row.id, row.assessed_at
+        dataset.grade, dataset.score = row.grade, row.score
+        dataset.title = title or dataset.title  # a link that died takes no name away
+    if row.grade and (dataset.graded_at is None or row.assessed_at >= dataset.graded_at):
+        dataset.graded_id, dataset.graded_at = row.id, row.assessed_at
+        dataset.graded_grade, dataset.graded_score = row.grade, row.score
+
+
+def head(row: Any) -> Head:
+    """Read a row of ``dataset``."""
+    return Head(
+        id=row.id,
+        url=row.url,
+        title=row.title,
+        assessment=row.assessment_id,
+        assessed_at=row.assessed_at,
+        grade=row.grade,
+        score=row.score,
+        graded=_graded(row),
+    )
+
+
+def entry(row: Any) -> Entry:
+    """Read a row of ``assessment``, the document left aside."""
+    return Entry(
+        assessment=row.id,
+        assessed_at=row.assessed_at,
+        grade=row.grade,
+        score=row.score,
+        coverage=row.coverage,
+        policy=row.policy,
+        sha256=row.sha256,
+        limits=tuple(row.limits.split()),
+    )
+
+
+def _graded(row: Any) -> Graded | None:
+    if row.graded_id is None:
+        return None
+    return Graded(
+        assessment=row.graded_id,
+        assessed_at=row.graded_at,
+        grade=row.graded_grade,
+        score=row.graded_score,
+    )
+
+
+def _outcome(assessment: Assessment) -> str:
+    for part in (assessment.evidence.access, assessment.evidence.file):
+        if part is not None and part.outcome != "ok":
+            return part.outcome
+    return "no_rows" if "no_rows" in assessment.verdict.limits else "ok"

@@ -1,0 +1,136 @@
+"""The store itself: keep an assessment; ask for one, for the newest, for all in brief."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Row
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+from app.store import migrate, queries, rows
+from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
+from app.store.document import unpack, visible
+from app.store.engine import open_engines
+from app.store.model import Entry, Head
+from app.store.outage import Unavailable, answering
+from app.store.tables import AssessmentRow, DatasetRow
+from rules.core.assessment import Assessment
+
+LONGEST_PAGE = 1000
+
+
+class Store:
+    """One database, SQLite or PostgreSQL. Every call is short and may come from any thread.
+
+    Any call raises ``Unavailable`` while the database does not answer.
+    """
+
+    def __init__(self, url: str) -> None:
+        """Prepare the connections. Raises ``ValueError`` on a database that we do not speak."""
+        self._url = url
+        self._engines = open_engines(url)
+        self._head = migrate.head()
+
+    def migrate(self) -> None:
+        """Bring the tables to this version; any number of instances may try at once."""
+        migrate.upgrade(self._url)
+
+    def save(self, assessment: Assessment) -> None:
+        """Keep an assessment, once; it becomes its dataset's head unless a newer one is there."""
+        row = rows.assessment_row(assessment)
+        url, title = visible(assessment.dataset.url), visible(assessment.dataset.title)
+        with answering(), Session(self._engines.write) as session, session.begin():
+            dataset = self._claim(session, row, url, title)
+            if session.execute(queries.KNOWN, {"id": row.id}).first() is None:
+                rows.advance(dataset, row, title)
+                session.add(row)
+
+    def assessment(self, id: str) -> Assessment | None:  # noqa: A002 # the word of the contract
+        """Give one assessment whole."""
+        return _whole(self._ask(queries.DOCUMENT, id=visible(id)))
+
+    def latest(self, dataset_id: str) -> Assessment | None:
+        """Give a dataset's newest assessment whole."""
+        return _whole(self._ask(queries.LATEST, id=visible(dataset_id)))
+
+    def head(self, dataset_id: str) -> Head | None:
+        """Give a dataset and its newest assessment in brief."""
+        found = self._ask(queries.HEAD, id=visible(dataset_id))
+        return rows.head(found[0]) if found else None
+
+    def history(
+        self, dataset_id: str, *, limit: int = 100, before: datetime | None = None
+    ) -> tuple[Entry, ...]:
+        """Give a dataset's assessments from before an instant (naive: UTC), newest first.
+
+        Those of one same instant are never parted, so that no page boundary loses any: a page
+        may then hold more than ``limit``.
+        """
+        most = _page(limit)
+        own, until = visible(dataset_id), utc(before or END_OF_TIME)
+        found = self._ask(queries.HISTORY, id=own, before=until, limit=most)
+        if len(found) == most:
+            last = found[-1]
+            found += self._ask(
+                queries.SAME_INSTANT, id=own, at=last.assessed_at, number=last.number
+            )
+        return tuple(rows.entry(row) for row in found)
+
+    def datasets(self, *, limit: int = 50, after: str = "") -> tuple[tuple[Head, ...], str]:
+        """Give datasets, most recently assessed first, and the cursor of the next page or ``""``.
+
+        Nothing is given twice, whatever is saved meanwhile: a dataset assessed again moves to the
+        front, behind the reader's back. Raises ``BadRequest`` on a cursor that is not ours.
+        """
+        most = _page(limit)
+        if after:
+            at, id_ = place_of(after)
+            found = self._ask(queries.HEADS_AFTER, at=at, id=id_, limit=most + 1)
+        else:
+            found = self._ask(queries.HEADS, limit=most + 1)
+        heads = tuple(rows.head(row) for row in found[:most])
+        return heads, cursor_of(heads[-1]) if len(found) > most else ""
+
+    def ready(self) -> bool:
+        """Tell whether the database answers and has the tables of this version."""
+        try:
+            found = self._ask(queries.REVISION)
+        except (Unavailable, SQLAlchemyError):
+            return False
+        return [row.version_num for row in found] == [self._head]
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engines.close()
+
+    def _ask(self, query: Executable, **facts: object) -> list[Row[*tuple[Any, ...]]]:
+        with answering(), self._engines.read.connect() as connection:
+            return list(connection.execute(query, facts))
+
+    def _claim(self, session: Session, row: AssessmentRow, url: str, title: str) -> DatasetRow:
+        """Make sure that the dataset is there, and lock it until the end of the transaction."""
+        insert = postgresql.insert if _is_postgresql(session) else sqlite.insert
+        first = insert(DatasetRow).values(
+            id=row.dataset_id,
+            url=url,
+            title=title,
+            assessment_id=row.id,
+            assessed_at=row.assessed_at,
+        )
+        session.execute(first.on_conflict_do_nothing())
+        return session.get_one(DatasetRow, row.dataset_id, with_for_update=True)
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _page(limit: int) -> int:
+    return min(max(limit, 1), LONGEST_PAGE)
+
+
+def _whole(found: list[Row[*tuple[Any, ...]]]) -> Assessment | None:
+    return unpack(found[0].document) if found else None

@@ -1,0 +1,86 @@
+"""Archives: what a zip really is, and the one data file that a zip or a gz may hold."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+
+from app.table.directory import check_ratio, inflate, open_zip
+from app.table.records import Unreadable
+from app.table.source import BLOCK, Source
+
+_DATA = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".jsonl", ".geojson", ".parquet")
+_ARCHIVES = (".zip", ".gz", ".tgz", ".7z", ".rar", ".bz2", ".xz", ".tar")
+_OFFICE = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+    b"application/epub+zip": "epub",
+}
+
+
+def zip_kind(source: Source) -> str:
+    """Name what a zip really is by its directory: xlsx ods docx shp gtfs …, else ``zip``."""
+    with open_zip(source) as archive:
+        names = archive.namelist()
+        if "[Content_Types].xml" in names:
+            return next((kind for start, kind in _OFFICE if _any(names, start)), "zip")
+        if "mimetype" in names:
+            entry = archive.getinfo("mimetype")
+            mark = b"".join(inflate(archive, entry)) if entry.file_size < 100 else b""  # noqa: PLR2004
+            return _MIMETYPES.get(mark.strip().removesuffix(b"-template"), "zip")
+    folded = [name.lower() for name in names]
+    if any(name.endswith(".shp") for name in folded):
+        return "shp"
+    if {"stops.txt", "trips.txt", "routes.txt"} <= {name.rpartition("/")[2] for name in folded}:
+        return "gtfs"
+    return "kmz" if "doc.kml" in folded else "zip"
+
+
+def _any(names: Sequence[str], start: str) -> bool:
+    return any(name.startswith(start) for name in names)
+
+
+def unzip(source: Source, beside: str) -> tuple[Source, str] | None:
+    """Give the one data file in a zip, with its name; ``None`` where there is not just one.
+
+    Raises ``archive_nested`` where archives are all it holds.
+    """
+    with open_zip(source) as archive:
+        entries = [entry for entry in archive.infolist() if not _is_aside(entry)]
+        if not entries:
+            raise Unreadable("empty")
+        if all(entry.filename.lower().endswith(_ARCHIVES) for entry in entries):
+            raise Unreadable("archive_nested")
+        data = [entry for entry in entries if entry.filename.lower().endswith(_DATA)]
+        chosen = data or entries
+        if len(chosen) > 1:
+            return None
+        return Source.scratch(beside, inflate(archive, chosen[0])), chosen[0].filename
+
+
+def _is_aside(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry is a folder, or the debris that some systems leave in archives."""
+    name = entry.filename
+    return entry.is_dir() or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
+
+
+def gunzip(source: Source, beside: str) -> Source:
+    """Give what a gz holds. Raises ``archive_malformed``, ``bomb``, ``too_large``."""
+    return Source.scratch(beside, _gunzipped(source))
+
+
+def _gunzipped(source: Source) -> Iterator[bytes]:
+    source.file.seek(0)
+    total = 0
+    try:
+        with gzip.GzipFile(fileobj=source.file) as stream:
+            while block := stream.read(BLOCK):
+                total += len(block)
+                check_ratio(total, source.size)
+                yield block
+    except (OSError, EOFError, zlib.error):
+        raise Unreadable("archive_malformed") from None

@@ -1,0 +1,95 @@
+"""The one place that talks to calamine: workbook in, plain rows out, its failures named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
+
+from app.table.cell_shape import plain
+from app.table.records import Cell, Unreadable
+from app.table.source import Source
+
+_ASIDE = re.compile(
+    "lisezmoi|readme|notice|sommaire|legende|modedemploi|apropos|about|pagedegarde|metadonnees"
+    "|resumedelexportation|exportsummary"
+)
+"""Sheets that explain the others; Numbers writes one of its own in front."""
+_SHEETS = 20
+"""Sheets looked at, at most."""
+_EXACT = 1e15
+"""From here on a float no longer tells neighbouring integers apart."""
+_Raw = int | float | str | bool | time | date | datetime | timedelta
+T = TypeVar("T")
+
+
+def sheets(source: Source) -> Iterator[CalamineSheet]:
+    """Give the sheets that hold something, in the workbook's order, explanations and hidden ones last."""
+    source.file.seek(0)
+    book = _tame(lambda: load_workbook(source.file))
+    for name in _order(book)[:_SHEETS]:
+        sheet = _tame(lambda name=name: book.get_sheet_by_name(name))  # type: ignore[misc] # bound now
+        if sheet.height:
+            yield sheet
+
+
+def _order(book: CalamineWorkbook) -> list[str]:
+    shown = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    shown.sort(
+        key=lambda sheet: (
+            sheet.visible != SheetVisibleEnum.Visible,
+            bool(_ASIDE.match(plain(sheet.name))),
+        )
+    )
+    return [sheet.name for sheet in shown]
+
+
+def rows(sheet: CalamineSheet) -> Iterator[tuple[Cell, ...]]:
+    """Give every row from the sheet's first one, cells from its first column, ends trimmed."""
+    left = sheet.start[1] if sheet.start else 0
+    pad: tuple[Cell, ...] = (None,) * left
+    lines = _tame(lambda: iter(sheet.iter_rows()))
+    while (line := _tame(lambda: next(lines, None))) is not None:
+        yield trimmed((*pad, *map(cell, line)))
+
+
+def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Leave out the empty cells at a row's end: a sheet is as wide as its widest row."""
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return tuple(cells[:end])
+
+
+def cell(value: _Raw) -> Cell:
+    """Undo what a spreadsheet's own storage does to values: all numbers floats, all days instants."""
+    if value == "" and isinstance(value, str):
+        return None
+    if isinstance(value, float):
+        return int(value) if abs(value) < _EXACT and value.is_integer() else value
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else value
+    return str(value) if isinstance(value, timedelta) else value
+
+
+def _tame(call: Callable[[], T]) -> T:
+    """Call calamine; turn what it raises, its panics included, into a code of ours."""
+    try:
+        return call()
+    except (MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except PasswordError:
+        raise Unreadable("archive_encrypted") from None
+    except BaseException as error:  # noqa: BLE001 # a panic of Rust is no Exception
+        sparse = "cell limit" in str(error).lower()
+        raise Unreadable("sheet_too_sparse" if sparse else "archive_malformed") from None

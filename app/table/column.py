@@ -1,0 +1,131 @@
+"""One column, block after block: each distinct value is judged once, then all its cells are known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from app.table.cells import as_text, key_of, show
+from app.table.checks import CellCheck
+from app.table.explainer import Explainer
+from app.table.fields import Judge, Reading
+from app.table.patience import OutOfPatience, within
+from app.table.profile import Profile
+from app.table.records import Cell
+from app.table.tally import Fault
+
+_HELD_IN_ALL = 200_000
+"""Most verdicts kept from one block to the next, over all columns."""
+_PATIENCE = 3.0
+"""Seconds of processor time that a stranger's pattern may take over one block of a column."""
+_LONG = 200
+"""Longer texts are judged again rather than held."""
+_TEXTS = frozenset({str, type(None)})
+
+
+class Seen(NamedTuple):
+    """The verdict on one value."""
+
+    reading: Reading
+    faults: tuple[Fault, ...]
+
+
+class Slice(NamedTuple):
+    """A block of one column, judged. Cells are known by their keys."""
+
+    keys: Sequence[Hashable]
+    missing: set[Hashable]
+    wrong: dict[Hashable, tuple[Fault, ...]]
+    retyped: set[Hashable]
+    values: dict[Hashable, object]
+    """What was read, where someone asked for it; nothing for missing cells."""
+
+
+class ColumnPass:
+    """Reads one column of so many."""
+
+    def __init__(
+        self, judge: Judge, checks: tuple[CellCheck, ...], columns: int, *, wants_values: bool
+    ) -> None:
+        """Start. ``wants_values``: keys, checks across columns or expectations need what is read."""
+        self.judge = judge
+        self.profile = Profile(columns)
+        self.gave_up = False
+        """True once the pattern took too long and was set aside."""
+        self._checks = checks
+        self._wants_values = wants_values
+        self._most = max(16, _HELD_IN_ALL // max(1, columns))
+        self._held: dict[Hashable, Seen] = {}
+        self._dated = judge.type in {"date", "datetime"} and judge.format != "default"
+        self._explainer = Explainer(judge, checks)
+
+    def read(self, cells: Sequence[Cell]) -> Slice:
+        """Judge a block of cells."""
+        if _TEXTS.issuperset(map(type, cells)):
+            return self._sorted(cells, Counter(cells), {})
+        keys = [key_of(cell) for cell in cells]
+        return self._sorted(keys, Counter(keys), dict(zip(keys, cells, strict=True)))
+
+    def accepts(self, text: str) -> bool:
+        """Tell whether the field, with all its constraints and checks, accepts a text."""
+        return self._explainer.passes(text)
+
+    def _sorted(
+        self, keys: Sequence[Hashable], counts: Counter[Hashable], typed: Mapping[Hashable, Cell]
+    ) -> Slice:
+        """Sort the distinct values by their verdict, and let the profile see the filled ones."""
+        block = Slice(keys, set(), {}, set(), {})
+        texts: dict[str, int] = {}
+        dates: dict[str, object] = {}
+        for key, seen in self._judged(counts, typed).items():
+            reading = seen.reading
+            if reading.missing:
+                block.missing.add(key)
+                continue
+            text = key if isinstance(key, str) else _text(typed[key])
+            texts[text] = texts.get(text, 0) + counts[key]
+            if seen.faults:
+                block.wrong[key] = seen.faults
+            if reading.retyped:
+                block.retyped.add(key)
+            if self._wants_values:
+                block.values[key] = reading.value
+            if self._dated:
+                dates[text] = reading.value
+        if texts:
+            self.profile.add(texts, dates)
+        return block
+
+    def _judged(
+        self, keys: Iterable[Hashable], typed: Mapping[Hashable, Cell]
+    ) -> dict[Hashable, Seen]:
+        """Judge each distinct value; a pattern that takes too long is set aside, and all is redone."""
+        if "pattern" not in self.judge.constraints:
+            return {key: self._seen(key, typed) for key in keys}
+        try:
+            with within(_PATIENCE):
+                return {key: self._seen(key, typed) for key in keys}
+        except OutOfPatience:
+            self.gave_up = True
+            self.judge = self.judge.without("pattern")
+            self._explainer = Explainer(self.judge, self._checks)
+            self._held.clear()
+            return {key: self._seen(key, typed) for key in keys}
+
+    def _seen(self, key: Hashable, typed: Mapping[Hashable, Cell]) -> Seen:
+        """Judge one value, or remember the verdict."""
+        seen = self._held.get(key)
+        if seen is None:
+            cell: Cell = typed[key] if typed else key
+            reading = self.judge.read(cell)
+            faults = () if reading.missing else self._explainer.faults(cell, reading)
+            seen = Seen(reading, faults)
+            if len(self._held) < self._most and not (isinstance(key, str) and len(key) > _LONG):
+                self._held[key] = seen
+        return seen
+
+
+def _text(cell: Cell) -> str:
+    text = as_text(cell)
+    return show(cell) if text is None else text

@@ -1,0 +1,117 @@
+"""Parquet: checked at its foot, then read batch by batch, cells as typed in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import types
+
+from app.table.header_cells import label_findings
+from app.table.model import Limits, TableJob
+from app.table.mojibake import mangled_records
+from app.table.records import Cell, Record, Records, State, Unreadable
+from app.table.source import Source
+from rules.core.evidence import File
+
+_FOOT_MAX = 16 << 20
+_BATCH = 1024
+"""Rows decoded at once: few, for a file of 30 MB may hold 300 million rows of a kilobyte each."""
+_LOOKED_AT = 1000
+
+# Arrow's own allocators reserve more address space than a sandboxed process may have.
+pa.set_memory_pool(pa.system_memory_pool())
+
+
+def read(source: Source, job: TableJob, file: File) -> Records:
+    """Open a Parquet file. Raises ``parquet_malformed``, ``too_many_columns`` …"""
+    _check_foot(source)
+    try:
+        table = pq.ParquetFile(source.file)
+        labels = tuple(table.schema_arrow.names)
+        leaves = table.metadata.num_columns
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 # whatever Arrow finds wrong, it is the file's foot
+        raise Unreadable("parquet_malformed") from None
+    if max(len(labels), leaves) > job.limits.max_columns:
+        raise Unreadable("too_many_columns")
+    if not labels:
+        raise Unreadable("empty")
+    state = State()
+    body = _body(source, table, job.limits, state)
+    head = list(islice(body, _LOOKED_AT))
+    mangled = mangled_records(head, job.limits.samples)
+    return Records(
+        file=replace(file, header_row=1),
+        labels=labels,
+        body=chain(head, body),
+        typed=True,
+        findings=(
+            *([mangled] if mangled else []),
+            *label_findings(labels, 1, job.limits.samples),
+        ),
+        state=state,
+    )
+
+
+def _check_foot(source: Source) -> None:
+    """Compare the foot's stated length with the file before anything is allocated for it."""
+    foot = source.tail(8)
+    length = int.from_bytes(foot[:4], "little")
+    if foot[4:] == b"PARE":
+        raise Unreadable("archive_encrypted")
+    if foot[4:] != b"PAR1" or length + 12 > source.size or length > _FOOT_MAX:
+        raise Unreadable("parquet_malformed")
+
+
+def _body(source: Source, table: Any, limits: Limits, state: State) -> Iterator[Record]:
+    row = 1
+    try:
+        for batch in table.iter_batches(batch_size=_BATCH, use_threads=False):
+            for cells in zip(*map(_column, batch.columns), strict=True):
+                row += 1
+                if row > limits.max_rows + 1:
+                    state.complete = False
+                    return
+                yield Record(row, cells)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 # a broken page may fail in any of Arrow's layers
+        raise Unreadable("parquet_malformed", row + 1) from None
+    finally:
+        del source  # held until now, so that the file stays open
+
+
+def _column(column: Any) -> list[Cell]:
+    """Give one column's cells as plain Python values."""
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    if types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    kind = column.type
+    if types.is_timestamp(kind):
+        column = column.cast(pa.timestamp("us", kind.tz), safe=False)
+    elif types.is_time64(kind):
+        column = column.cast(pa.time64("us"), safe=False)
+    try:
+        cells: list[Cell] = column.to_pylist()
+    except (ValueError, OverflowError):  # a date beyond Python's calendar
+        cells = column.cast(pa.string()).to_pylist()
+    if types.is_duration(kind) or types.is_interval(kind):
+        return [None if cell is None else str(cell) for cell in cells]
+    if any(isinstance(cell, bytes) for cell in cells[:_BATCH]):
+        return [_text(cell) if isinstance(cell, bytes) else cell for cell in cells]
+    return cells
+
+
+def _text(data: bytes) -> str:
+    """Read bytes as the text they mostly are in files of older writers, else as hexadecimal."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.hex()

@@ -1,0 +1,159 @@
+"""CSV and TSV: any encoding, any delimiter, any line end, cut exactly as ``csv.reader`` cuts."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from app.table.charset_findings import Mangled, charset_finding, choose, mangled_lines, wide_finding
+from app.table.dialect import detect
+from app.table.encoding import Charset
+from app.table.header_cells import label_findings
+from app.table.header_row import LOOKED_AT, Header, find, header_findings, names_of
+from app.table.model import Limits, TableJob
+from app.table.mojibake import mojibake_finding
+from app.table.preflight import Preflight, look
+from app.table.quotes import CELL_MAX, Walk, orphan_finding, walk
+from app.table.records import Record, Records, State, Unreadable
+from app.table.source import Source
+from app.table.totals import is_totals, totals_finding
+from rules.core.evidence import File, Finding
+
+_SAMPLE = 1 << 18
+"""Characters read ahead to find the delimiter and the header."""
+_TAIL = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """A delimited file of which everything is known but its rows."""
+
+    source: Source
+    seen: Preflight
+    charset: Charset
+    delimiter: str
+    header: Header
+    labels: tuple[str, ...]
+    limits: Limits
+
+
+def read(source: Source, job: TableJob, file: File) -> Records:
+    """Open delimited text. ``file.encoding`` is set where it was UTF-16, made UTF-8 by us."""
+    seen = look(source, job.limits.max_line)
+    charset = choose(seen)
+    with source.text(charset) as text:
+        lines = text.readlines(_SAMPLE)
+    delimiter = detect(lines, tabs=_tabs(job))
+    rows = list(islice(csv.reader(lines, delimiter=delimiter), LOOKED_AT))
+    header = find(rows, names_of(job))
+    labels = tuple(rows[header.row - 1])
+    if len(labels) > job.limits.max_columns:
+        raise Unreadable("too_many_columns", header.row)
+    table = _Text(
+        source=source,
+        seen=seen,
+        charset=charset,
+        delimiter=delimiter,
+        header=header,
+        labels=labels,
+        limits=job.limits,
+    )
+    mangled = mangled_lines(source, charset, delimiter, job.limits.samples)
+    walked = _walk(table, mangled) if seen.odd_lines else None
+    state = State()
+    return Records(
+        file=_describe(file, table, walked),
+        labels=labels,
+        body=_body(table, state),
+        typed=False,
+        findings=(
+            *([wide_finding(file.encoding)] if file.encoding else []),
+            *_character_findings(table, mangled, walked),
+            *header_findings(header, rows),
+            *label_findings(labels, header.row, job.limits.samples),
+            *_row_findings(table, walked),
+        ),
+        state=state,
+    )
+
+
+def _tabs(job: TableJob) -> bool:
+    return job.name.lower().endswith((".tsv", ".tab")) or "tab-separated" in job.media_type
+
+
+def _walk(table: _Text, mangled: Mangled) -> Walk:
+    """Read every record once where lines and records may differ."""
+    seen = table.seen
+    wanted = [seen.first_accent, *seen.bad_at, *(line for line, _ in mangled.places)]
+    with table.source.text(table.charset) as text:
+        return walk(text, table.delimiter, len(table.labels), [line for line in wanted if line])
+
+
+def _describe(file: File, table: _Text, walked: Walk | None) -> File:
+    tabs = table.delimiter == "\t"
+    return replace(
+        file,
+        format="tsv" if tabs else "csv",
+        media_type="text/tab-separated-values" if tabs else "text/csv",
+        encoding=file.encoding or table.charset.name,
+        delimiter=table.delimiter,
+        line_end=walked.line_end if walked else table.seen.line_end,
+        header_row=table.header.row,
+    )
+
+
+def _character_findings(table: _Text, mangled: Mangled, walked: Walk | None) -> list[Finding]:
+    def row_of(line: int) -> int:
+        return walked.row_of.get(line, line) if walked else line
+
+    first = charset_finding(table.seen, table.charset, row_of, table.limits.samples)
+    found = [first] if first else []
+    if mangled.count:
+        places = [(row_of(line), value) for line, value in mangled.places]
+        found.append(mojibake_finding(places, mangled.count, table.seen.lines))
+    return found
+
+
+def _row_findings(table: _Text, walked: Walk | None) -> list[Finding]:
+    found = []
+    if walked and walked.orphans:
+        found.append(orphan_finding(walked, table.seen.lines, table.limits.samples))
+    row, cells = walked.last if walked else _last(table)
+    if row > table.header.row and is_totals(cells, len(table.labels)):
+        found.append(totals_finding(row, cells, row - table.header.row))
+    return found
+
+
+def _last(table: _Text) -> tuple[int, tuple[str, ...]]:
+    """Read the last record that is not blank, in a file where each line is a record."""
+    data = table.source.tail(_TAIL)
+    if len(data) < table.source.size:
+        data = data[data.find(b"\n") + 1 :]
+    lines = data.decode(table.charset.codec, "replace").replace("\r\n", "\n").replace("\r", "\n")
+    rows = list(csv.reader(lines.removesuffix("\n").split("\n"), delimiter=table.delimiter))
+    for back, cells in enumerate(reversed(rows)):
+        if any(cell.strip() for cell in cells):
+            return table.seen.lines - back, tuple(cells)
+    return 0, ()
+
+
+def _body(table: _Text, state: State) -> Iterator[Record]:
+    """Yield every record under the header."""
+    csv.field_size_limit(CELL_MAX)
+    row = header = table.header.row
+    end = header + table.limits.max_rows
+    widest = table.limits.max_columns
+    with table.source.text(table.charset) as text:
+        reader = csv.reader(text, delimiter=table.delimiter)
+        try:
+            for row, cells in enumerate(islice(reader, header, None), header + 1):
+                if row > end:
+                    state.complete = False
+                    return
+                if len(cells) > widest:
+                    raise Unreadable("too_many_columns", row)
+                yield Record(row, tuple(cells))
+        except csv.Error:
+            raise Unreadable("cell_too_large", row + 1) from None

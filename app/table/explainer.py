@@ -1,0 +1,74 @@
+"""Explains a column's wrong values: the first thousands one by one, the rest by their shape."""
+
+from __future__ import annotations
+
+import re
+
+from app.table.causes import explain
+from app.table.cells import show
+from app.table.checks import CellCheck
+from app.table.expected import expected_of
+from app.table.fields import Judge, Reading
+from app.table.records import Cell
+from app.table.tally import Fault
+
+_ONE_BY_ONE = {"enum": 500}
+"""Comparing with long lists is slow."""
+_OTHERS = 5_000
+_LONGEST = 1_000
+"""Longer texts are explained by their beginning, and never mended."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = str.maketrans("123456789", "9" * 9)
+_SHAPE = 40
+
+
+class Explainer:
+    """Knows one column's field and checks."""
+
+    def __init__(self, judge: Judge, checks: tuple[CellCheck, ...]) -> None:
+        """Explain what this field, with these checks, refuses."""
+        self._judge = judge
+        self._checks = checks
+        names = frozenset(check.name for check in checks)
+        self._expected = expected_of(
+            judge.stated, judge.constraints, names, self.passes, judge.example
+        )
+        self._shapes: dict[tuple[str, str], Fault] = {}
+        self._looked_into: dict[str, int] = {}
+
+    def passes(self, text: str) -> bool:
+        """Tell whether the field and its checks accept a text."""
+        reading = self._judge.read(text)
+        return not reading.faults and not self._codes(reading)
+
+    def faults(self, cell: Cell, reading: Reading) -> tuple[Fault, ...]:
+        """Say everything that is wrong with a filled cell; empty where all is well."""
+        codes = self._codes(reading) if self._checks else ()
+        if not reading.faults and not codes:
+            return ()
+        text = cell if isinstance(cell, str) else show(cell)
+        stated = ((f, "type-error" if f == "type" else "constraint-error") for f in reading.faults)
+        found = (self._explained(fault, code, text) for fault, code in (*stated, *codes))
+        one_each = {(fault.code, fault.cause): fault for fault in found}
+        return tuple(one_each.values())  # two rules broken by one slip are one trouble
+
+    def _codes(self, reading: Reading) -> tuple[tuple[str, str], ...]:
+        """Give name and error code of each custom check that fails; none looks at an empty cell."""
+        if reading.value is None:
+            return ()
+        asked = ((check.name, check.fault(reading.value)) for check in self._checks)
+        return tuple((name, code) for name, code in asked if code)
+
+    def _explained(self, fault: str, code: str, text: str) -> Fault:
+        begins = text[:_LONGEST]
+        shape = (fault, _LETTERS.sub("a", begins[: 2 * _SHAPE]).translate(_DIGITS)[:_SHAPE])
+        many = self._looked_into.get(fault, 0)
+        if many >= _ONE_BY_ONE.get(fault, _OTHERS) and shape in self._shapes:
+            return self._shapes[shape]
+        self._looked_into[fault] = many + 1
+        found = explain(fault, code, begins, self._expected)
+        if begins is not text and len(text) > _LONGEST:
+            found = found._replace(fixed=None)
+        if len(self._shapes) < _OTHERS:
+            self._shapes[shape] = found._replace(fixed=None)
+        return found

@@ -1,0 +1,172 @@
+"""The only door to frictionless: a schema's fields as judges of single cells that never raise.
+
+Verdicts are frictionless' own. Where it would raise (a signalling NaN, a bound that it cannot
+read, a time with a zone against one without) the cell fails, or the constraint is set aside.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import frictionless
+
+from app.table.cells import as_text
+from app.table.records import Cell
+from app.table.shortcuts import shortcut
+
+_KEPT = (
+    "name",
+    "type",
+    "format",
+    "missingValues",
+    "trueValues",
+    "falseValues",
+    "decimalChar",
+    "groupChar",
+    "bareNumber",
+    "floatNumber",
+    "arrayItem",
+    "delimiter",
+    "itemType",
+)
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_Notes = dict[str, str] | None
+_Reader = Callable[[Cell], tuple[object, _Notes]]
+
+
+class Reading(NamedTuple):
+    """What a field makes of one cell."""
+
+    value: object = None
+    """As frictionless reads it; ``None`` where missing or unreadable."""
+    faults: tuple[str, ...] = ()
+    """``type``, or the names of the constraints that it fails."""
+    missing: bool = False
+    retyped: bool = False
+    """A number, date or boolean that was read as its text, in a field of texts."""
+
+
+MISSING = Reading(missing=True)
+
+
+class Judge:
+    """One field of the schema, reading cells."""
+
+    def __init__(self, descriptor: Mapping[str, object], *, set_aside: list[str]) -> None:
+        """Build the readers. Names of constraints that cannot be used go to ``set_aside``."""
+        self.stated = {key: descriptor[key] for key in _KEPT if key in descriptor}
+        stated = descriptor.get("constraints")
+        self.constraints = dict(stated) if isinstance(stated, Mapping) else {}
+        self.unique = bool(self.constraints.pop("unique", False))
+        self.required = bool(self.constraints.get("required", False))
+        self._field, self._reader = self._built(set_aside)
+        self.name = str(descriptor["name"])
+        self.type = self._field.type
+        self.format = self._field.format
+        self.example = str(descriptor.get("example") or "")
+        self.missing_values = frozenset(self._field.missing_values)
+        plain = set(self.constraints) <= {"required"}
+        self._quick = shortcut(self.type, self.format) if plain else None
+
+    def read(self, cell: Cell) -> Reading:
+        """Judge one cell. A typed cell that its field refuses is judged as its text would be."""
+        if isinstance(cell, str):
+            if self._quick and (value := self._quick(cell)) is not None:
+                return MISSING if cell in self.missing_values else Reading(value)
+            return self._read(cell)
+        reading = self._read(cell)
+        if "type" not in reading.faults:
+            return reading
+        text = as_text(cell)
+        second = reading if text is None else self._read(text)
+        if "type" in second.faults:
+            return reading
+        return second._replace(retyped=self.type == "string" and not second.missing)
+
+    def without(self, constraint: str) -> Judge:
+        """Give the same judge, blind to one constraint."""
+        left = {name: v for name, v in self.constraints.items() if name != constraint}
+        left["unique"] = self.unique
+        return Judge({**self.stated, "constraints": left}, set_aside=[])
+
+    def _read(self, cell: Cell) -> Reading:
+        try:
+            value, notes = self._reader(cell)
+        except Exception:  # noqa: BLE001 # data that makes frictionless raise is a finding
+            return self._read_slowly(cell)
+        faults = tuple(notes) if notes else ()
+        return Reading(value, faults, missing=value is None and "type" not in faults)
+
+    def _read_slowly(self, cell: Cell) -> Reading:
+        """Read the value alone, then ask each constraint alone: what raises fails."""
+        try:
+            value, notes = _reader(self._made({}))(cell)
+        except Exception:  # noqa: BLE001
+            return Reading(faults=("type",))
+        if notes:
+            return Reading(value, tuple(notes))
+        faults = (name for name in self.constraints if not self._passes(name, cell))
+        return Reading(value, tuple(faults))
+
+    def _passes(self, constraint: str, cell: Cell) -> bool:
+        try:
+            _, notes = _reader(self._made({constraint: self.constraints[constraint]}))(cell)
+        except Exception:  # noqa: BLE001
+            return False
+        return not notes
+
+    def _built(self, set_aside: list[str]) -> tuple[frictionless.Field, _Reader]:
+        """Build with every constraint that can be used; without a usable type, accept anything."""
+        try:
+            field = self._made(self.constraints)
+            reader = _reader(field)
+        except Exception:  # noqa: BLE001 # frictionless, re and json all have their own
+            field, reader = self._pruned(set_aside)
+        for name in _BOUNDS:
+            if name in self.constraints and not _readable(field, self.constraints[name]):
+                set_aside.append(name)
+                del self.constraints[name]
+                field = self._made(self.constraints)
+                reader = _reader(field)
+        return field, reader
+
+    def _pruned(self, set_aside: list[str]) -> tuple[frictionless.Field, _Reader]:
+        for name in tuple(self.constraints):
+            try:
+                _reader(self._made({name: self.constraints[name]}))
+            except Exception:  # noqa: BLE001
+                set_aside.append(name)
+                del self.constraints[name]
+        try:
+            field = self._made(self.constraints)
+            return field, _reader(field)
+        except Exception:  # noqa: BLE001
+            set_aside.append("type")
+            self.constraints = {"required": True} if self.required else {}
+            self.stated = {"name": self.stated["name"], "type": "any"}
+            field = self._made(self.constraints)
+            return field, _reader(field)
+
+    def _made(self, constraints: Mapping[str, object]) -> frictionless.Field:
+        return frictionless.Field.from_descriptor({**self.stated, "constraints": dict(constraints)})
+
+
+def _reader(field: frictionless.Field) -> _Reader:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a doubtful character class is its author's affair
+        return field.create_cell_reader()
+
+
+def _readable(field: frictionless.Field, bound: object) -> bool:
+    try:
+        value = field.create_value_reader()(bound)
+        return value is not None and bool(value == value)  # noqa: PLR0124 # NaN bounds nothing
+    except Exception:  # noqa: BLE001
+        return False
+
+
+def any_judge(label: str) -> Judge:
+    """Give the judge of a column that no field describes: every text is fine, ``""`` is missing."""
+    return Judge({"name": label or "_", "type": "any"}, set_aside=[])

@@ -1,0 +1,150 @@
+"""Which record is the header: the schema's names decide, else the first row that looks like one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.table.cell_shape import NUMBERS, STRONG, blank, plain, shape, written
+from app.table.model import TableJob
+from app.table.records import Cell
+from rules.core.evidence import Finding, Sample
+
+Row = Sequence[Cell]
+DEEP = 20
+"""Records among which a header is looked for."""
+LOOKED_AT = 100
+"""Records read ahead to judge by."""
+_WIDE = 6
+_YEARS = range(1900, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header stands."""
+
+    row: int
+    """Its ordinal, from 1."""
+    known: int
+    """How many of the names looked for it holds."""
+    is_data: bool
+    """True where the row chosen looks like data: the file seems to have no header."""
+
+
+def names_of(job: TableJob) -> frozenset[str]:
+    """Give the names that a header of this job should hold, reduced to what people mean."""
+    names: list[str] = []
+    if job.schema:
+        names = _fields(job.schema.descriptor)
+    else:
+        for candidate in job.candidates:
+            names += [*candidate.required, *candidate.optional]
+    return frozenset(filter(None, map(plain, names)))
+
+
+def _fields(descriptor: str) -> list[str]:
+    try:
+        fields = json.loads(descriptor)["fields"]
+        return [str(field["name"]) for field in fields]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return []  # an unusable schema is told elsewhere
+
+
+def find(rows: Sequence[Row], names: frozenset[str]) -> Header:
+    """Choose the header among the first records."""
+    best, index = max(
+        ((known_in(row, names), -number) for number, row in enumerate(rows[:DEEP])),
+        default=(0, 0),
+    )
+    index = -index
+    filled = sum(not blank(cell) for cell in rows[index]) if rows else 0
+    if best and best * 2 >= min(filled, len(names)):
+        return Header(index + 1, best, is_data=False)
+    index = _first_full(rows)
+    known = known_in(rows[index], names) if rows else 0
+    is_data = bool(rows) and not known and looks_like_data(rows[index], rows[index + 1 :])
+    return Header(index + 1, known, is_data)
+
+
+def known_in(row: Row, names: frozenset[str]) -> int:
+    """Count the names looked for among a row's cells."""
+    return len({plain(cell) for cell in row if isinstance(cell, str) and len(cell) < 200} & names)  # noqa: PLR2004
+
+
+def _first_full(rows: Sequence[Row]) -> int:
+    """Find the first row that fills half of the table's width; titles above it do not."""
+    filled = [sum(not blank(cell) for cell in row) for row in rows]
+    widths = Counter(len(row) for row, count in zip(rows, filled, strict=True) if count)
+    if not widths:
+        return 0
+    # A long preamble may outnumber a short table: wide rows weigh more, a single giant does not.
+    width = max(widths, key=lambda width: (widths[width] * min(width, _WIDE), width))
+    usual = (n for n, row in zip(filled, rows, strict=True) if len(row) <= width)
+    need = max(min(2, width), min(width, max(usual, default=1)) / 2)
+    at = [index for index, count in enumerate(filled) if count]
+    return next((index for index in at if filled[index] >= need), at[0])
+
+
+def looks_like_data(first: Row, below: Sequence[Row]) -> bool:
+    """Tell whether a would-be header is a row like those under it."""
+    shapes = [shape(cell) for cell in first]
+    filled = [(at, name) for at, name in enumerate(shapes) if name != "blank"]
+    if not filled or _years(first):
+        return False
+    numbers = all(name in NUMBERS for _, name in filled)
+    if not any(below):
+        return all(name in STRONG | NUMBERS for _, name in filled)
+    alike = False
+    for at, name in filled:
+        usual = _usual(at, below)
+        if usual not in (name, "blank") and not {usual, name} <= NUMBERS:
+            return False  # a column whose first cell is unlike the rest has a label
+        alike = alike or (name in STRONG and usual == name)
+    return alike or numbers
+
+
+def _usual(at: int, below: Sequence[Row]) -> str:
+    shapes = Counter(shape(row[at]) for row in below if at < len(row))
+    del shapes["blank"]
+    return shapes.most_common(1)[0][0] if shapes else "blank"
+
+
+def _years(row: Row) -> bool:
+    """Tell whether a row's only numbers are years, as in a table with a column per year."""
+    digits = [text for cell in row if (text := written(cell).strip()).isdecimal()]
+    years = [text for text in digits if len(text) == 4 and int(text) in _YEARS]  # noqa: PLR2004
+    return bool(years) and len(years) == len(digits) == len(set(years))
+
+
+def header_findings(header: Header, rows: Sequence[Row]) -> list[Finding]:
+    """Report what stands above the header, and a header that seems to be missing."""
+    above = header.row - 1
+    found: list[Finding] = []
+    if above:
+        first = next((written(c) for row in rows[:above] for c in row if not blank(c)), "")
+        found.append(
+            Finding(
+                rule="clean_header",
+                code="preamble-rows",
+                cause="preamble-rows",
+                count=above,
+                of=above + 1,
+                rows=tuple(range(1, above + 1)),
+                samples=(Sample(row=1, value=first[:200]),),
+                facts={"header_row": header.row},
+            )
+        )
+    if header.is_data:
+        first = next((written(cell) for cell in rows[above] if not blank(cell)), "")
+        found.append(
+            Finding(
+                rule="clean_header",
+                code="no-header",
+                cause="no-header",
+                rows=(header.row,),
+                samples=(Sample(row=header.row, value=first[:200]),),
+            )
+        )
+    return found

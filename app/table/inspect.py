@@ -1,0 +1,116 @@
+"""One file, looked into from end to end: opened, its header matched, its rows checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.table.detect import detect
+from app.table.layout import Layout, with_schema, without_schema
+from app.table.model import TABULAR, Inspection, SchemaSpec, TableJob
+from app.table.open import open_records
+from app.table.records import Records, Unreadable
+from app.table.validate import Checked, check
+from rules.core.evidence import Conformance, Expectations, File, Finding
+
+_PARTS = ("table", "conformance", "expectations")
+
+
+def inspect_file(job: TableJob) -> Inspection:
+    """Look into a file. Whatever is wrong with it is in the answer: only our own bugs raise."""
+    opened = open_records(job)
+    if isinstance(opened, File):
+        return _without_table(opened, ())
+    try:
+        return _inspect(job, opened)
+    except Unreadable as end:
+        return _without_table(replace(opened.file, outcome=end.code), opened.findings)
+
+
+def _without_table(file: File, findings: tuple[Finding, ...]) -> Inspection:
+    tabular = file.outcome != "ok" or file.format in TABULAR
+    reason = (file.outcome if file.outcome != "ok" else "no_table") if tabular else "not_tabular"
+    return Inspection(file=file, findings=findings, gaps=dict.fromkeys(_PARTS, reason))
+
+
+def _inspect(job: TableJob, records: Records) -> Inspection:
+    schema = job.schema
+    layout = _layout(job, records)
+    checked = check(records, layout, job.limits.samples)
+    gaps: dict[str, str] = {}
+    conformance = _conformance(schema, layout, checked)
+    if conformance is None:
+        gaps["conformance"] = "no_schema"
+    expectations, unmet = _expectations(job, checked, gaps)
+    return Inspection(
+        file=records.file,
+        table=checked.table,
+        conformance=conformance,
+        expectations=expectations,
+        findings=(*records.findings, *_late(records), *layout.findings, *checked.findings, *unmet),
+        proposal=None if schema else detect(records.labels, job.candidates),
+        gaps=gaps,
+    )
+
+
+def _layout(job: TableJob, records: Records) -> Layout:
+    if job.schema is None:
+        return without_schema(records.labels)
+    descriptor: Mapping[str, object] = json.loads(job.schema.descriptor)
+    asked: frozenset[str] = frozenset()
+    if job.expectations and job.schema.suite:
+        from app.table.expect import columns_needed  # noqa: PLC0415 # only who needs it pays for it
+
+        asked = columns_needed(job.schema.suite)
+    header_row = max(1, records.file.header_row)
+    return with_schema(records.labels, descriptor, asked, header_row, job.limits.samples)
+
+
+def _conformance(schema: SchemaSpec | None, layout: Layout, checked: Checked) -> Conformance | None:
+    if schema is None or layout.header is None:
+        return None
+    return Conformance(
+        schema=replace(schema.ref, fit=round(layout.header.fit, 3)),
+        fields=layout.schema_fields,
+        required_fields=layout.required_fields,
+        cells=checked.cells,
+        required_cells=checked.required_cells,
+        keyed_rows=checked.keyed_rows,
+        valid_rows=checked.valid_rows,
+    )
+
+
+def _expectations(
+    job: TableJob, checked: Checked, gaps: dict[str, str]
+) -> tuple[Expectations | None, tuple[Finding, ...]]:
+    if job.schema is None or not job.schema.suite:
+        gaps["expectations"] = "no_suite"
+    elif not job.expectations:
+        gaps["expectations"] = "expectations_off"
+    elif checked.collected.too_many:
+        gaps["expectations"] = "too_large"
+    else:
+        from app.table.expect import run_suite  # noqa: PLC0415 # only who needs it pays for it
+
+        collected = checked.collected
+        return run_suite(job.schema.suite, collected.columns, tuple(collected.rows))
+    return None, ()
+
+
+def _late(records: Records) -> tuple[Finding, ...]:
+    """Report JSON keys that came too late to become columns."""
+    late = sorted(records.state.late_labels)
+    if not late:
+        return ()
+    return (
+        Finding(
+            rule="rows_are_rectangular",
+            code="extra-cell",
+            cause="keys-late",
+            severity="warning",
+            count=len(late),
+            of=len(records.labels) + len(late),
+            facts={"keys": ", ".join(late[:10])[:300]},
+        ),
+    )

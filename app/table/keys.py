@@ -1,0 +1,100 @@
+"""Primary keys, unique columns and repeated rows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from app.table.block import Block
+from app.table.cells import cut, show
+from app.table.repeats import Repeats, key_text
+from app.table.tally import ROWS, Group, Key, Tally
+from rules.core.evidence import Sample, Severity
+
+KEYS = "keys_are_unique"
+ROWS_RULE = "no_duplicate_rows"
+_JOINT = "\x1f"
+_NOTHING = "\0"
+
+
+class Unique:
+    """Cells of some columns, together, may not come twice."""
+
+    def __init__(
+        self, key: Key, positions: tuple[int, ...], samples: int, *, primary: bool = False
+    ) -> None:
+        """Watch the columns at these positions."""
+        self._key = key
+        self._positions = positions
+        self._primary = primary
+        self._repeats = Repeats()
+        self._samples: dict[str, Sample] = {}
+        self._most = samples
+        self._facts: dict[str, str | int | float] = {}
+
+    def look(self, block: Block, tally: Tally) -> None:
+        """Note the keys of a block; a primary key that is empty is an error at once."""
+        columns = [block.slices[position] for position in self._positions]
+        for i, row in enumerate(block.rows):
+            values = [column.values.get(column.keys[i]) for column in columns]
+            if all(value is None for value in values):
+                if self._primary:
+                    block.bad.add(i)
+                    tally.add(self._key._replace(cause="key-empty"), Sample(row=row))
+                continue
+            texts = [_NOTHING if value is None else key_text(value) for value in values]
+            if None in texts:
+                continue  # a NaN equals nothing, not even itself
+            earlier = self._repeats.add(_JOINT.join(map(str, texts)), block.first + i, row)
+            if earlier:
+                self._keep(row, earlier, [block.columns[p][i] for p in self._positions])
+
+    def _keep(self, row: int, earlier: int, cells: Sequence[object]) -> None:
+        shown = cut(", ".join(map(show, cells)))
+        self._facts.setdefault("earlier", earlier)
+        if len(self._samples) < self._most and shown not in self._samples:
+            self._samples[shown] = Sample(row=row, value=shown)
+
+    def close(self, tally: Tally, row_at: array[int]) -> Iterator[int]:
+        """Report what came twice, and give the places of those rows."""
+        places = self._repeats.places()
+        _report(
+            places, row_at, Group("error", self._facts, samples=self._samples), self._key, tally
+        )
+        return iter(places)
+
+
+class Rows:
+    """Whole rows that repeat an earlier one: doubtful, but not against any schema."""
+
+    _KEY = Key(ROWS_RULE, "duplicate-row", "duplicate-row", "")
+
+    def __init__(self) -> None:
+        """Start with no row."""
+        self._repeats = Repeats()
+        self._facts: dict[str, str | int | float] = {}
+
+    def look(self, block: Block) -> None:
+        """Note the rows of a block, blank ones left out."""
+        slices = [column.keys for column in block.slices]
+        for i, cells in enumerate(zip(*slices, strict=True)):
+            if i not in block.blank:
+                earlier = self._repeats.add(cells, block.first + i, block.rows[i])
+                if earlier:
+                    self._facts.setdefault("earlier", earlier)
+
+    def close(self, tally: Tally, row_at: array[int]) -> None:
+        """Report the repeated rows."""
+        severity: Severity = "warning"
+        _report(self._repeats.places(), row_at, Group(severity, self._facts), self._KEY, tally)
+
+
+def _report(places: array[int], row_at: array[int], group: Group, key: Key, tally: Tally) -> None:
+    if not places:
+        return
+    group.count = len(places)
+    group.facts = {"earlier": "—", **group.facts}
+    group.rows = [row_at[place] for place in places[:ROWS]]
+    if not group.samples:
+        group.samples = {"": Sample(row=group.rows[0])}
+    tally.merge(key, group)

@@ -1,0 +1,180 @@
+"""What to check where: the header and the schema brought together, before the first row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from app.table.checks import NOTES, CellCheck, RowCheck, plan_checks
+from app.table.column import ColumnPass
+from app.table.fields import Judge, any_judge
+from app.table.header import Header, Wanted, match_header
+from app.table.keys import KEYS, Unique
+from app.table.tally import Key
+from rules.core.evidence import Finding
+
+_NOTED = 50
+"""Most findings about the schema itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Columns in the file's order, and what binds them. ``header`` is ``None`` without a schema."""
+
+    labels: tuple[str, ...]
+    fields: tuple[str, ...]
+    """Field name of each column, ``""`` where the schema has none for it."""
+    columns: tuple[ColumnPass, ...]
+    uniques: tuple[Unique, ...] = ()
+    row_checks: tuple[tuple[RowCheck, tuple[int, ...]], ...] = ()
+    """Each with the positions of its columns."""
+    wanted: Mapping[str, int] = field(default_factory=dict)
+    """Position of each column whose values the caller wants."""
+    header: Header | None = None
+    required_fields: int = 0
+    schema_fields: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    def name(self, position: int) -> str:
+        """Name a column for findings: by its field, else by its label."""
+        return self.fields[position] or self.labels[position]
+
+
+def without_schema(labels: tuple[str, ...]) -> Layout:
+    """Lay out a table that nothing describes."""
+    passes = tuple(
+        ColumnPass(any_judge(label), (), len(labels), wants_values=False) for label in labels
+    )
+    return Layout(labels=labels, fields=("",) * len(labels), columns=passes)
+
+
+def with_schema(
+    labels: tuple[str, ...],
+    descriptor: Mapping[str, object],
+    asked: frozenset[str],
+    header_row: int,
+    samples: int,
+) -> Layout:
+    """Lay out a table that a schema describes. ``asked``: fields whose values the caller wants."""
+    return _Builder(labels, descriptor, asked, samples).build(header_row)
+
+
+class _Builder:
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        descriptor: Mapping[str, object],
+        asked: frozenset[str],
+        samples: int,
+    ) -> None:
+        stated = descriptor.get("fields")
+        listed = stated if isinstance(stated, list) else []
+        self.descriptors = [f for f in listed if isinstance(f, Mapping)]
+        self.descriptor = descriptor
+        self.labels = labels
+        self.asked = asked
+        self.samples = samples
+        self.notes: list[Finding] = []
+        self.judges = {str(f["name"]): self._judge(f) for f in self.descriptors}
+        key = descriptor.get("primaryKey")
+        self.primary = tuple(map(str, key)) if isinstance(key, list) else ()
+
+    def build(self, header_row: int) -> Layout:
+        """Match the header, then plan every check for the columns that are there."""
+        header = match_header(self.labels, self._wanted())
+        position = {name: i for i, name in enumerate(header.fields) if name}
+        checks = plan_checks(self.descriptor, frozenset(position), header_row)
+        uniques = self._uniques(position)
+        rows = tuple((c, tuple(position[n] for n in c.columns)) for c in checks.rows)
+        read = {
+            *(p for columns, _ in uniques for p in columns),
+            *(p for _, columns in rows for p in columns),
+            *(position[name] for name in self.asked if name in position),
+        }
+        columns = tuple(
+            self._column(i, header.fields[i], checks.cells, wants_values=i in read)
+            for i in range(len(self.labels))
+        )
+        notes = (*self._dropped(), *self.notes, *checks.findings)
+        return Layout(
+            labels=self.labels,
+            fields=header.fields,
+            columns=columns,
+            uniques=tuple(make() for _, make in uniques),
+            row_checks=rows,
+            wanted={n: position[n] for n in sorted(self.asked) if n in position},
+            header=header,
+            required_fields=sum(judge.required for judge in self.judges.values()),
+            schema_fields=len(self.judges),
+            findings=(*header.findings, *notes[:_NOTED]),
+        )
+
+    def _judge(self, descriptor: Mapping[str, object]) -> Judge:
+        missing = self.descriptor.get("missingValues")
+        inherited = {"missingValues": missing} if isinstance(missing, list) else {}
+        aside: list[str] = []
+        judge = Judge({**inherited, **descriptor}, set_aside=aside)
+        self.notes += [_note(judge.name, "constraint-unusable", name, "") for name in aside]
+        return judge
+
+    def _wanted(self) -> tuple[Wanted, ...]:
+        """Ask for every field; those of the primary key are required, as Validata has it."""
+        return tuple(
+            Wanted(
+                name=str(f["name"]),
+                title=str(f.get("title") or ""),
+                required=self.judges[str(f["name"])].required or f["name"] in self.primary,
+            )
+            for f in self.descriptors
+        )
+
+    def _uniques(
+        self, position: Mapping[str, int]
+    ) -> list[tuple[tuple[int, ...], Callable[[], Unique]]]:
+        found: list[tuple[tuple[int, ...], Callable[[], Unique]]] = []
+        for name, judge in self.judges.items():
+            if judge.unique and name in position:
+                key = Key(KEYS, "unique-error", "value-duplicate", name)
+                found.append(self._unique(key, (position[name],), primary=False))
+        if self.primary and all(name in position for name in self.primary):
+            key = Key(KEYS, "primary-key", "key-duplicate", ", ".join(self.primary))
+            places = tuple(position[name] for name in self.primary)
+            found.append(self._unique(key, places, primary=True))
+        return found
+
+    def _unique(
+        self, key: Key, places: tuple[int, ...], *, primary: bool
+    ) -> tuple[tuple[int, ...], Callable[[], Unique]]:
+        return places, lambda: Unique(key, places, self.samples, primary=primary)
+
+    def _column(
+        self, position: int, field: str, checks: list[CellCheck], *, wants_values: bool
+    ) -> ColumnPass:
+        judge = self.judges[field] if field else any_judge(self.labels[position])
+        mine = tuple(check for check in checks if check.column == field)
+        return ColumnPass(judge, mine, len(self.labels), wants_values=wants_values)
+
+    def _dropped(self) -> list[Finding]:
+        """Tell what was left out when the schema was rebuilt."""
+        dropped = self.descriptor.get("x-dropped")
+        return [
+            _note(
+                str(d.get("field", "")),
+                "schema-key-ignored",
+                str(d.get("key", "")),
+                str(d.get("reason", "")),
+            )
+            for d in (dropped if isinstance(dropped, list) else ())
+            if isinstance(d, Mapping)
+        ]
+
+
+def _note(column: str, cause: str, key: str, reason: str) -> Finding:
+    return Finding(
+        rule=NOTES,
+        code="check-error",
+        cause=cause,
+        severity="info",
+        column=column,
+        facts={"key": key[:100], "reason": reason[:100]},
+    )

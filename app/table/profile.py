@@ -1,0 +1,148 @@
+"""A column as its values show it: how full, how varied, of what type and meaning. One pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import islice
+
+from app.table.kinds import Kind, kind_of
+from app.table.meaning import meaning_of
+from rules.core.evidence import Column
+
+DISTINCT = 10_000
+"""Most distinct values counted in one column."""
+_DISTINCT_IN_ALL = 500_000
+"""Most held over all columns together, so that memory stays bounded in very wide tables."""
+_HELD = 100
+"""Characters held of a long value; its hash tells it from others that begin alike."""
+_TOP = 5
+_SURE = 0.9
+"""Share of the filled cells that must be of a type for the column to be so."""
+_ENOUGH_TEXTS = 200
+"""After so many texts and nothing else, the column is taken for text without looking further."""
+_CUT = "\0"
+_JOINED = {
+    frozenset({"integer", "number"}): "number",
+    frozenset({"date", "datetime"}): "datetime",
+}
+
+
+class Profile:
+    """What is known of one column so far."""
+
+    def __init__(self, columns: int) -> None:
+        """Share the memory with so many columns."""
+        self._most = max(16, min(DISTINCT, _DISTINCT_IN_ALL // max(1, columns)))
+        self._counts: dict[str, int] = {}
+        self._overflow = False
+        self._kinds: Counter[str] = Counter()
+        self._ends: dict[str, tuple[float | str, str, float | str, str]] = {}
+        self._lengths: tuple[int, int] | None = None
+        self.filled = 0
+
+    def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
+        """Take the filled texts of one block, each with its count, and dates already read."""
+        self.filled += sum(counts.values())
+        lengths = [len(text) for text in counts]
+        shortest, longest = self._lengths or (lengths[0], lengths[0])
+        self._lengths = (min(shortest, *lengths), max(longest, *lengths))
+        self._count(counts)
+        if self._kinds["string"] >= _ENOUGH_TEXTS and len(self._kinds) == 1:
+            self._kinds["string"] += sum(counts.values())
+            self._stretch("string", ((text, text) for text in (min(counts), max(counts))))
+            return
+        found: dict[str, list[tuple[float | str, str]]] = {}
+        for text, count in counts.items():
+            kind = _kind(text, values.get(text))
+            self._kinds[kind.type] += count
+            found.setdefault(kind.type, []).append((kind.sort, text))
+        for name, pairs in found.items():
+            self._stretch(name, pairs)
+
+    def _count(self, counts: Mapping[str, int]) -> None:
+        known = self._counts
+        for text, count in counts.items():
+            key = text if len(text) <= _HELD else f"{text[:_HELD]}{_CUT}{hash(text)}"
+            if key in known:
+                known[key] += count
+            elif len(known) < self._most:
+                known[key] = count
+            else:
+                self._overflow = True
+
+    def _stretch(self, kind: str, pairs: Iterable[tuple[float | str, str]]) -> None:
+        """Widen the least and greatest value of one kind."""
+        every = list(pairs)
+        least, most = min(every), max(every)
+        ends = self._ends.get(kind)
+        if ends is not None:
+            least = min(least, ends[:2])
+            most = max(most, ends[2:])
+        self._ends[kind] = (*least, *most)
+
+    def column(self, *, position: int, label: str, field: str, required: bool) -> Column:
+        """Write the profile down."""
+        type_ = self._type()
+        least, most = self._range(type_)
+        sample = [key.partition(_CUT)[0] for key in islice(self._counts, 200)]
+        shortest, longest = self._lengths or (None, None)
+        return Column(
+            position=position,
+            label=label,
+            field=field,
+            required=required,
+            filled=self.filled,
+            distinct=None if self._overflow else len(self._counts),
+            type=type_,
+            meaning=meaning_of(label, field, type_, sample, (least, most)),
+            minimum=least[:_HELD],
+            maximum=most[:_HELD],
+            min_length=shortest,
+            max_length=longest,
+            top=self._tops(),
+            last_date=self._last_date(type_),
+        )
+
+    def _type(self) -> str:
+        """Give the type that nearly all values have; texts where they differ too much."""
+        if not self.filled:
+            return ""
+        kinds = self._kinds
+        for name, count in kinds.most_common(1):
+            if count >= _SURE * self.filled:
+                return name
+        for pair, name in _JOINED.items():
+            if sum(kinds[kind] for kind in pair) >= _SURE * self.filled:
+                return name
+        return "string"
+
+    def _range(self, type_: str) -> tuple[str, str]:
+        """Give the least and the greatest value, compared as their type is."""
+        names = next((pair for pair, name in _JOINED.items() if name == type_), frozenset({type_}))
+        ends = [self._ends[name] for name in names | {type_} if name in self._ends]
+        if not ends:
+            return "", ""
+        return min(end[:2] for end in ends)[1], max(end[2:] for end in ends)[1]
+
+    def _tops(self) -> tuple[tuple[str, int], ...]:
+        best = Counter(self._counts).most_common(_TOP)
+        return tuple((f"{k.partition(_CUT)[0]}…" if _CUT in k else k, n) for k, n in best)
+
+    def _last_date(self, type_: str) -> date | None:
+        if type_ not in {"date", "datetime"}:
+            return None
+        latest = [
+            str(self._ends[name][2])[:10] for name in ("date", "datetime") if name in self._ends
+        ]
+        return date.fromisoformat(max(latest))
+
+
+def _kind(text: str, value: object) -> Kind:
+    """Trust the schema's reading of a date; look at everything else."""
+    if isinstance(value, datetime):
+        return Kind("datetime", value.isoformat())
+    if isinstance(value, date):
+        return Kind("date", value.isoformat())
+    return kind_of(text)

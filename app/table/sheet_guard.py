@@ -1,0 +1,80 @@
+"""Looks into a workbook's parts before calamine does, which allocates what they claim to hold.
+
+calamine ends the whole process on one cell far away from the others, and on a table of shared
+strings that lies about its length; neither can be caught.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from app.table.directory import inflate, open_zip
+from app.table.records import Unreadable
+from app.table.sheet_box import Box, column_number, whole_tags, written_box
+from app.table.source import Source
+
+_CELLS_MAX = 20_000_000
+"""Cells in one sheet's rectangle: calamine takes 32 bytes for each, written or not."""
+_ROOMY = 2_000_000
+"""Cells that a box may hold however few of them are written."""
+_SPARSE = 100
+"""Cells of a bigger box for one that is written."""
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]{1,10})["']""")
+_CLAIM = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]{1,20})""")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
+def guard(source: Source) -> None:
+    """Go through every part of a workbook. Raises ``sheet_too_sparse``, ``xml_entities`` …"""
+    with open_zip(source) as archive:
+        for entry in archive.infolist():
+            if not entry.is_dir():
+                _guard_part(archive, entry)
+
+
+def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    part = _Part()
+    for piece in whole_tags(inflate(archive, entry)):
+        part.look(piece)
+    if part.claimed > 2 * part.strings + 1000:
+        raise Unreadable("archive_malformed")
+    if _fits(part.box, part.cells):
+        return
+    # Rows and columns that are only styled count for nothing: look again, cell by cell.
+    box, cells = written_box(inflate(archive, entry))
+    if not _fits(box, cells):
+        raise Unreadable("sheet_too_sparse")
+
+
+def _fits(box: Box, cells: int) -> bool:
+    return box.area <= _ROOMY or (box.area <= _CELLS_MAX and box.area <= _SPARSE * cells)
+
+
+class _Part:
+    """What the bytes of one part claim, never less than calamine would believe."""
+
+    def __init__(self) -> None:
+        self.box = Box()
+        self.cells = 0
+        self.strings = 0
+        self.claimed = 0
+
+    def look(self, data: bytes) -> None:
+        """Take in a piece of the part that ends with a whole tag."""
+        if b"<!ENTITY" in data:
+            raise Unreadable("xml_entities")
+        if data.startswith(_WIDE):
+            raise Unreadable("archive_malformed")  # UTF-16 would hide what we look for
+        self.claimed = max([self.claimed, *map(int, _CLAIM.findall(data))])
+        self.strings += data.count(b"<si") + data.count(b":si")
+        places = _PLACE.findall(data)
+        letters = {column for column, _ in places}
+        columns = max((column_number(column.decode()) for column in letters), default=0)
+        self.box.stretch(max((int(row) for _, row in places), default=0), columns)
+        # A cell or a row without a place comes right after the one before it.
+        rows = sum(not column for column, _ in places)
+        cells = data.count(b"<c") + data.count(b":c")
+        self.cells += cells
+        self.box.columns += max(0, cells - len(places) + rows)
+        self.box.rows += max(0, data.count(b"<row") + data.count(b":row") - rows)

@@ -1,0 +1,47 @@
+"""Values of some columns, kept for the expectations: read once, whole, or not at all."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+
+from app.table.block import Block
+
+MOST = 5_000_000
+"""Most cells kept; beyond it nothing is."""
+
+
+class Collected:
+    """Cells by column, as read: numbers, dates, texts; ``None`` where missing or unreadable."""
+
+    def __init__(self, positions: Mapping[str, int]) -> None:
+        """Keep the columns at these positions, by field name."""
+        self._positions = positions
+        self.columns: dict[str, list[object]] = {name: [] for name in positions}
+        self.rows = array("L")
+        self.too_many = False
+
+    def add(self, block: Block) -> None:
+        """Take one block, blank rows left out."""
+        if self.too_many:
+            return
+        kept = [i for i in range(len(block.rows)) if i not in block.blank]
+        self.rows.extend(block.rows[i] for i in kept)
+        for name, position in self._positions.items():
+            column = block.slices[position]
+            plain = {key: _plain(value) for key, value in column.values.items()}
+            self.columns[name] += [plain.get(column.keys[i]) for i in kept]
+        if len(self.rows) * max(1, len(self.columns)) > MOST:
+            self.too_many = True
+            self.columns, self.rows = {}, array("L")
+
+
+def _plain(value: object) -> object:
+    """Give a value as the expectations take it: no decimals, nothing nested."""
+    if isinstance(value, Decimal):
+        return float(value) if not value.is_snan() else None
+    if value is None or isinstance(value, str | int | float | bool | date | time):
+        return value
+    return str(value)

@@ -1,0 +1,1 @@
+"""Windows out: the API, badges, pages, and the words that they share."""

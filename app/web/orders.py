@@ -1,0 +1,136 @@
+"""What a caller may ask for: JSON or a form, turned into one order."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from starlette.datastructures import FormData, UploadFile
+
+from app.assess import Order
+from app.collect.metadata import read_metadata
+from app.errors import BadRequest
+from app.jobs import Priority
+from app.settings import Settings
+from rules.core.text import Text
+
+_PRIORITIES = {"publish": Priority.PUBLISH, "person": Priority.PERSON, "batch": Priority.BATCH}
+_TOO_LARGE = Text(
+    en="The request is larger than we accept.", fr="La requête dépasse la taille acceptée."
+)
+_NOT_JSON = Text(
+    en='The body is not JSON. Send {{"url": "https://…"}}, or a form with a file.',
+    fr='Le corps de la requête n’est pas du JSON. Envoyez {{"url": "https://…"}}, ou un formulaire avec un fichier.',
+)
+_NOTHING = Text(
+    en="Nothing to assess: give a link in “url” or a file in “file”.",
+    fr="Rien à évaluer : donnez un lien dans « url » ou un fichier dans « file ».",
+)
+
+
+class AssessmentOrder(BaseModel):
+    """Body of ``POST /v1/assessments``."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = Field(min_length=1, description="Address of the file to assess.")
+    schema_: str | dict[str, Any] | None = Field(
+        default=None,
+        alias="schema",
+        description="Name (scdl/subventions, a registry name, name@version), URL, or a Table Schema.",
+    )
+    metadata: dict[str, Any] | None = Field(
+        default=None, description="What the portal says: title, description, licence, contact …"
+    )
+    expectations: bool = Field(default=True, description="Run the schema's expectation suite.")
+    frequency: str | None = Field(
+        default=None, max_length=200, description="Declared update frequency, any vocabulary."
+    )
+    modified: datetime | None = Field(default=None, description="Date of the last update.")
+    priority: Literal["publish", "person", "batch"] = "publish"
+
+    @field_validator("schema_")
+    @classmethod
+    def _named(cls, value: str | dict[str, Any] | None) -> str | dict[str, Any] | None:
+        return value or None
+
+
+async def order_from_json(request: Request, settings: Settings) -> tuple[Order, Priority]:
+    """Read a JSON body. Raises ``Problem`` or a validation error, never anything else."""
+    body = await _body(request, int(settings.api_max_body))
+    try:
+        stated = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest("not_json", _NOT_JSON, status=400) from None
+    return checked(stated)
+
+
+def checked(stated: object) -> tuple[Order, Priority]:
+    """Check a JSON body against the contract."""
+    try:
+        asked = AssessmentOrder.model_validate(stated)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_input=False, include_url=False)) from None
+    metadata = dict(asked.metadata or {})
+    if asked.frequency is not None:
+        metadata["frequency"] = asked.frequency
+    if asked.modified is not None:
+        metadata["modified"] = asked.modified.isoformat()
+    order = Order(
+        url=asked.url,
+        schema=asked.schema_,
+        metadata=read_metadata(metadata),
+        expectations=asked.expectations,
+    )
+    return order, _PRIORITIES[asked.priority]
+
+
+async def order_from_form(form: FormData, settings: Settings, scratch: Path) -> Order:
+    """Read a form: a ``file``, kept in the scratch folder, else a ``url``. Raises ``Problem``."""
+    texts = {k: v.strip() for k, v in form.multi_items() if isinstance(v, str) and v.strip()}
+    file = form.get("file")
+    metadata = {k: v for k, v in texts.items() if k in {"frequency", "modified", "title"}}
+    expectations = texts.get("expectations", "on") not in {"off", "false", "0"}
+    schema = texts.get("schema")
+    if isinstance(file, UploadFile) and file.filename:
+        path = scratch / "upload"
+        await _keep(file, path, int(settings.upload_max))
+        return Order(
+            path=path,
+            name=Path(file.filename.replace("\\", "/")).name[:80],
+            schema=schema,
+            metadata=read_metadata(metadata) if metadata else None,
+            expectations=expectations,
+        )
+    if "url" not in texts:
+        raise BadRequest("nothing_to_assess", _NOTHING, status=422)
+    return Order(
+        url=texts["url"],
+        schema=schema,
+        metadata=read_metadata(metadata),
+        expectations=expectations,
+    )
+
+
+async def _keep(file: UploadFile, path: Path, most: int) -> None:
+    kept = 0
+    with path.open("xb") as out:  # local scratch, small blocks
+        while block := await file.read(1 << 20):
+            kept += len(block)
+            if kept > most:
+                raise BadRequest("body_too_large", _TOO_LARGE, status=413)
+            out.write(block)
+
+
+async def _body(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            raise BadRequest("body_too_large", _TOO_LARGE, status=413)
+    return bytes(body)

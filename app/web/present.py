@@ -1,0 +1,194 @@
+"""From stored facts to what a reader sees: the only place where facts become sentences."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from app.web import shapes
+from rules import RULES
+from rules.core.advice import Suggestion
+from rules.core.assessment import Assessment
+from rules.core.evidence import Column, Evidence, Finding, SchemaRef
+from rules.core.grading import DimensionScore
+from rules.core.outcomes import OUTCOMES
+from rules.core.reasons import DIMENSION_TITLES, LIMITS, reason_text
+from rules.core.rule import Dimension, Measurement
+from rules.core.summary import summarise
+from rules.core.text import Lang
+from rules.core.words import finding_message, finding_title, outcome_facts, suggestion_words
+
+_RULES = {rule.id: rule for rule in RULES}
+
+
+def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.AssessmentShape:
+    """Put an assessment into words. ``base`` is the service's public address; empty: no links."""
+    evidence, verdict = assessment.evidence, assessment.verdict
+    dataset = assessment.dataset
+    return shapes.AssessmentShape(
+        id=assessment.id,
+        dataset=shapes.DatasetShape(id=dataset.id, url=dataset.url, title=dataset.title or None),
+        resource=_resource(assessment),
+        schema=_schema(evidence.conformance.schema if evidence.conformance else None),
+        proposal=_schema(evidence.proposal),
+        assessed_at=evidence.seen_at,
+        policy=verdict.policy,
+        grade=verdict.grade,
+        score=verdict.score,
+        coverage=verdict.coverage,
+        limits=list(verdict.limits),
+        limit_texts=[_limit(code, evidence, lang) for code in verdict.limits],
+        summary=list(summarise(assessment, lang)),
+        dimensions=[_dimension(d, lang) for d in verdict.dimensions],
+        documentation=shapes.DocumentationShape(score=verdict.documentation.score),
+        measurements=[_measurement(m, lang) for m in verdict.measurements],
+        findings=[_finding(f, lang) for f in evidence.findings],
+        suggestions=[_suggestion(s, assessment, lang) for s in assessment.suggestions],
+        plan=shapes.PlanShape(to=assessment.plan.to, suggestions=list(assessment.plan.suggestions)),
+        profile=shapes.ProfileShape(
+            columns=[_column(c) for c in (evidence.table.columns if evidence.table else ())]
+        ),
+        valid_rows=evidence.conformance.valid_rows if evidence.conformance else None,
+        lang=lang,
+        links=links(assessment, base) if base else None,
+    )
+
+
+def links(assessment: Assessment, base: str) -> shapes.LinksShape:
+    """Say where the same assessment can be had in other forms."""
+    dataset = assessment.dataset
+    return shapes.LinksShape(
+        self=f"{base}/v1/assessments/{assessment.id}",
+        report=f"{base}/datasets/{dataset.id}",
+        badge=f"{base}/badge.svg?url={quote(dataset.url, safe='')}",
+        history=f"{base}/v1/datasets/{dataset.id}/history",
+    )
+
+
+def _resource(assessment: Assessment) -> shapes.ResourceShape:
+    file, table = assessment.evidence.file, assessment.evidence.table
+    if file is None:
+        return shapes.ResourceShape(url=assessment.dataset.url)
+    return shapes.ResourceShape(
+        url=assessment.dataset.url,
+        media_type=file.media_type or None,
+        format=file.format or None,
+        bytes=file.bytes,
+        sha256=file.sha256 or None,
+        encoding=file.encoding or None,
+        delimiter=file.delimiter or None,
+        header_row=file.header_row or None,
+        rows=table.rows if table else None,
+        columns=len(table.columns) if table else None,
+    )
+
+
+def _schema(ref: SchemaRef | None) -> shapes.SchemaShape | None:
+    if ref is None:
+        return None
+    return shapes.SchemaShape(
+        name=ref.name,
+        version=ref.version or None,
+        title=ref.title or None,
+        source=ref.source,
+        fit=ref.fit,
+    )
+
+
+def _limit(code: str, evidence: Evidence, lang: Lang) -> shapes.LimitShape:
+    if code in LIMITS:
+        text, fix = LIMITS[code]
+        return shapes.LimitShape(code=code, text=text.say(lang), fix=fix.say(lang))
+    outcome = OUTCOMES.get(code)
+    if outcome is None:
+        return shapes.LimitShape(code=code, text=reason_text(code, lang), fix="")
+    facts = outcome_facts(evidence)
+    return shapes.LimitShape(
+        code=code, text=outcome.text.say(lang, facts), fix=outcome.fix.say(lang, facts)
+    )
+
+
+def _dimension(score: DimensionScore, lang: Lang) -> shapes.DimensionShape:
+    return shapes.DimensionShape(
+        id=score.id.value,
+        title=DIMENSION_TITLES[score.id].say(lang),
+        score=score.score,
+        weight=score.weight,
+        status="not_measured" if score.score is None else "measured",
+        reason=score.reason,
+        reason_text=reason_text(score.reason, lang) if score.reason else None,
+    )
+
+
+def _measurement(measurement: Measurement, lang: Lang) -> shapes.MeasurementShape:
+    rule = _RULES.get(measurement.rule)
+    return shapes.MeasurementShape(
+        rule=measurement.rule,
+        title=rule.title.say(lang) if rule else measurement.rule,
+        version=measurement.version,
+        dimension=measurement.dimension.value,
+        status="not_measured" if measurement.value is None else "measured",
+        value=None if measurement.value is None else round(measurement.value, 4),
+        weight=measurement.weight,
+        reason=measurement.reason,
+        reason_text=reason_text(measurement.reason, lang) if measurement.reason else None,
+        facts=dict(measurement.facts),
+    )
+
+
+def _finding(finding: Finding, lang: Lang) -> shapes.FindingShape:
+    rule = _RULES.get(finding.rule)
+    return shapes.FindingShape(
+        code=finding.code,
+        severity=finding.severity,
+        dimension=(rule.dimension if rule else Dimension.SCHEMA).value,
+        rule=finding.rule,
+        column=finding.column or None,
+        count=finding.count,
+        of=finding.of,
+        rows=list(finding.rows),
+        samples=[
+            shapes.SampleShape(row=s.row, value=s.value, fixed=s.fixed) for s in finding.samples
+        ],
+        cause=finding.cause,
+        title=finding_title(finding, lang),
+        message=finding_message(finding, lang),
+    )
+
+
+def _suggestion(
+    suggestion: Suggestion, assessment: Assessment, lang: Lang
+) -> shapes.SuggestionShape:
+    title, text = suggestion_words(
+        suggestion, assessment.evidence, assessment.verdict.measurements, _RULES, lang
+    )
+    return shapes.SuggestionShape(
+        id=suggestion.id,
+        rule=suggestion.rule,
+        cause=suggestion.cause,
+        column=suggestion.column,
+        title=title,
+        text=text,
+        gain=suggestion.gain,
+        documentation_gain=suggestion.documentation_gain,
+        grade_after=suggestion.grade_after,
+        effort=suggestion.effort,
+        repairable=suggestion.repairable,
+    )
+
+
+def _column(column: Column) -> shapes.ColumnShape:
+    return shapes.ColumnShape(
+        position=column.position,
+        label=column.label,
+        field=column.field or None,
+        required=column.required,
+        filled=column.filled,
+        distinct=column.distinct,
+        type=column.type or None,
+        meaning=column.meaning or None,
+        minimum=column.minimum or None,
+        maximum=column.maximum or None,
+        min_length=column.min_length,
+        max_length=column.max_length,
+        top=list(column.top),
+    )

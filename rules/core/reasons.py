@@ -1,0 +1,141 @@
+"""Why something was not measured, what holds a grade down, what each dimension means: in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rules.core.outcomes import OUTCOMES
+from rules.core.rule import Dimension
+from rules.core.text import Lang, Text
+
+DIMENSION_TITLES: Mapping[Dimension, Text] = MappingProxyType(
+    {
+        Dimension.SCHEMA: Text(en="Conformity to the schema", fr="Conformité au schéma"),
+        Dimension.COMPLETENESS: Text(en="Completeness", fr="Complétude"),
+        Dimension.FRESHNESS: Text(en="Freshness", fr="Fraîcheur"),
+        Dimension.READABILITY: Text(en="Readability of the file", fr="Lisibilité du fichier"),
+        Dimension.ACCESSIBILITY: Text(en="Accessibility", fr="Accessibilité"),
+        Dimension.DOCUMENTATION: Text(en="Documentation", fr="Documentation"),
+    }
+)
+
+REASONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "no_schema": Text(en="no schema is declared", fr="aucun schéma n’est déclaré"),
+        "unknown_schema": Text(
+            en="the declared schema is not known here",
+            fr="le schéma déclaré n’est pas connu ici",
+        ),
+        "no_conformance": Text(en="no schema is declared", fr="aucun schéma n’est déclaré"),
+        "no_table": Text(
+            en="the file could not be read as a table",
+            fr="le fichier n’a pas pu être lu comme un tableau",
+        ),
+        "not_tabular": Text(en="the file is not a table", fr="le fichier n’est pas un tableau"),
+        "no_file": Text(en="no file was received", fr="aucun fichier n’a été reçu"),
+        "no_access": Text(en="there is no link to test", fr="il n’y a pas de lien à tester"),
+        "local_file": Text(
+            en="the file was dropped here: there is no link to test",
+            fr="le fichier a été déposé ici : il n’y a pas de lien à tester",
+        ),
+        "no_metadata": Text(en="no metadata was given", fr="aucune métadonnée n’a été fournie"),
+        "no_date": Text(
+            en="no date of update is known", fr="aucune date de mise à jour n’est connue"
+        ),
+        "no_dates": Text(
+            en="no column of dates was recognised",
+            fr="aucune colonne de dates n’a été reconnue",
+        ),
+        "no_update_expected": Text(
+            en="the publisher announces no further update",
+            fr="le producteur n’annonce plus de mise à jour",
+        ),
+        "no_key": Text(en="the schema has no key", fr="le schéma n’a pas de clé"),
+        "no_suite": Text(
+            en="no expectation suite goes with this schema",
+            fr="aucune suite d’attentes n’accompagne ce schéma",
+        ),
+        "no_expectations": Text(
+            en="no expectation suite was run", fr="aucune suite d’attentes n’a été exécutée"
+        ),
+        "expectations_off": Text(
+            en="expectations were switched off", fr="les attentes ont été désactivées"
+        ),
+        "column_missing": Text(
+            en="the file does not have that column", fr="le fichier n’a pas cette colonne"
+        ),
+        "no_values": Text(
+            en="the column has no value that could be judged",
+            fr="la colonne n’a aucune valeur à juger",
+        ),
+        "expectation_refused": Text(
+            en="this expectation is not among those that we run: it could execute code or a query",
+            fr="cette attente ne fait pas partie de celles que nous exécutons : elle pourrait lancer du code ou une requête",
+        ),
+        "expectation_failed": Text(
+            en="the engine could not evaluate this expectation",
+            fr="le moteur n’a pas pu évaluer cette attente",
+        ),
+        "expectation_too_slow": Text(
+            en="this expectation took too long and was stopped",
+            fr="cette attente prenait trop de temps et a été arrêtée",
+        ),
+        "suite_malformed": Text(
+            en="the expectation suite could not be read",
+            fr="la suite d’attentes n’a pas pu être lue",
+        ),
+        "no_rows": Text(en="the table has no rows", fr="le tableau n’a aucune ligne"),
+        "no_columns": Text(en="the table has no columns", fr="le tableau n’a aucune colonne"),
+        "not_text": Text(en="the file is not text", fr="le fichier n’est pas du texte"),
+        "no_rule": Text(en="no rule applies", fr="aucune règle ne s’applique"),
+        "internal": Text(
+            en="our own rule failed: this is our fault and costs nothing",
+            fr="notre propre règle a échoué : c’est notre faute et cela ne coûte rien",
+        ),
+    }
+)
+
+LIMITS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
+    {
+        "no_schema": (
+            Text(
+                en="Without a schema the grade stops at B.",
+                fr="Sans schéma, la note s’arrête à B.",
+            ),
+            Text(
+                en="Say which schema the file follows, for example scdl/subventions.",
+                fr="Indiquez le schéma que suit le fichier, par exemple scdl/subventions.",
+            ),
+        ),
+        "frequency_unknown": (
+            Text(
+                en="As long as the update frequency is unknown, the grade stops at B.",
+                fr="Tant que la fréquence de mise à jour est inconnue, la note s’arrête à B.",
+            ),
+            Text(
+                en="Declare how often the data is updated (yearly, monthly …).",
+                fr="Déclarez la fréquence de mise à jour (annuelle, mensuelle…).",
+            ),
+        ),
+        "no_date": (
+            Text(
+                en="As long as no date of update is known, the grade stops at B.",
+                fr="Tant qu’aucune date de mise à jour n’est connue, la note s’arrête à B.",
+            ),
+            Text(
+                en="State the date of the last update on the dataset’s page.",
+                fr="Indiquez la date de dernière mise à jour sur la page du jeu de données.",
+            ),
+        ),
+    }
+)
+
+
+def reason_text(code: str, lang: Lang) -> str:
+    """Say why something was not measured; an outcome code is explained by its own sentence."""
+    if code in REASONS:
+        return REASONS[code].say(lang)
+    if code in OUTCOMES:
+        return OUTCOMES[code].text.say(lang, {"status": "—", "detail": "—"})
+    return code

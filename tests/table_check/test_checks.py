@@ -1,0 +1,255 @@
+"""Validata's custom checks: what passes, what fails, and that no check can void a report."""
+
+import pytest
+
+CELL_CHECKS = {
+    "siret": (
+        ["73282932000074", "732 829 320 00074", " 73282932000074", "35600000049837"],
+        ["732829320", "73282932000075", "7328293200007", "SIRET", "21350238800000"],
+    ),
+    "siren": (
+        ["732829320", "732 829 320", "732.829.320", "000000000"],
+        ["73282932000074", "732829321", "73282932", "abc"],
+    ),
+    "nomenclature-acte": (
+        ["Finances locales/Subventions", "finances locales/a/b", "LIBERTES PUBLIQUES ET POUVOIRS DE POLICE/x"],
+        ["Finances locales", "Finances locales / Subventions", "Finances locales/ a", "Finance/a"],
+    ),
+    "phone-number-value": (
+        ["115", "3949", "18", "01.02.03.04.05", "01 02 03 04 05", "0033142764040", "33142764040"]
+        + ["+3225552525", "+33142764040"],
+        ["0142764040 / 0142764041", "012345", "douze", "99"],
+    ),
+    "opening-hours-value": (
+        ["24/7", "Mo-Fr 08:30-12:00,13:30-17:00", "Mo-Su"],
+        ["8h-18h", "lundi 9h", "true"],
+    ),
+    "code-departement": (["01", "2A", "2B", "75", "976"], ["20", "99", "2a", "975", "1"]),
+    "numero-departement": (["01", "974"], ["051"]),
+    "departement": (["Gard", "Côte-d'Or"], ["gard", "Charente-Inférieure"]),
+    "code-region": (["01", "75", "94"], ["00", "AA", "99"]),
+    "region": (["Bretagne", "La Réunion"], ["Beleriand"]),
+    "code-pays-iso2": (["FR", "JP"], ["AA", "FRA", "fr"]),
+    "code-pays-iso3": (["FRA", "JPN"], ["AAA", "FR"]),
+    "code-postal": (["05560", "20000", "97400", "98000"], ["77", "2B002", "99999", "00100"]),
+    "code-commune-insee": (["01015", "2B002", "97105"], ["2C002", "1015", "20004", "99100"]),
+    "code-fantoir": (["ZB03A", "0001B"], ["1000", "ZB03"]),
+    "rna": (["W123456789", "W9N1000001"], ["123456789", "W12"]),
+    "id-rnb": (["PG46YY6YWCX8", "PG46-YY6Y-WCX8"], ["PG46YY6YWCX", "IIIIIIIIIIII"]),
+}
+
+
+@pytest.mark.parametrize(
+    ("check", "value", "good"),
+    [
+        (name, value, good)
+        for name, pair in CELL_CHECKS.items()
+        for good, values in zip((True, False), pair, strict=True)
+        for value in values
+    ],
+)
+def test_a_value_passes_or_fails_a_check(look_at_column, check, value, good):
+    outcome = look_at_column([value], {"type": "string", "customCheck": check})
+
+    assert bool(outcome.errors) is not good
+    assert outcome.checked.table.rows == 1
+
+
+OLD = {
+    "french-siret-value": "custom-check-error",
+    "french-siren-value": "custom-check-error",
+    "nomenclature-actes-value": "custom-check-error",
+    "phone-number-value": "phone-number-value",
+    "opening-hours-value": "opening-hours-value",
+}
+
+
+@pytest.mark.parametrize(("name", "code"), OLD.items())
+def test_old_names_are_accepted_and_errors_bear_validatas_types(look, name, code):
+    schema = {
+        "fields": [{"name": "c"}],
+        "custom_checks": [{"name": name, "params": {"column": "c"}}],
+    }
+    assert look(["c"], [["n'importe quoi"]], schema).places == {(2, "c", code)}
+
+
+YEARS = [
+    ("2023/2024", {}, True),
+    ("2024/2023", {}, False),
+    ("2023/2023", {}, False),
+    ("2023-2024", {}, False),
+    ("2023", {}, False),
+    ("2023", {"allow-year-only": "yes"}, True),
+    ("2023", {"allow-year-only": "true"}, True),
+    ("2023", {"allow-year-only": True}, True),
+    ("2023", {"allow-year-only": "no"}, False),
+    ("23/24", {}, False),
+]
+
+
+@pytest.mark.parametrize(("value", "params", "good"), YEARS)
+@pytest.mark.parametrize("kind", ["string", "any"])
+def test_intervals_of_years(look_at_column, value, params, good, kind):
+    field = {"type": kind, "customCheck": {"name": "year-interval-value", **params}}
+    assert bool(look_at_column([value], field).errors) is not good
+
+
+def test_a_column_of_years_does_not_break_the_interval_check(look_at_column):
+    field = {"type": "year", "customCheck": {"name": "year-interval-value", "allow-year-only": "yes"}}
+    assert not look_at_column(["2023"], field).errors
+
+
+PAIRS = [
+    ("integer", "10", ">=", "9", True),
+    ("integer", "9", ">=", "10", False),
+    ("string", "10", ">", "9", True),  # two texts that are numbers are compared as numbers
+    ("string", "a", "<", "1", False),  # else as texts
+    ("string", "01", "==", "1", True),
+    ("string", "nan", "<", "1", False),
+    ("string", "²", ">", "1", True),
+    ("date", "2023-01-02", ">=", "2023-01-01", True),
+    ("date", "2023-01-02", "<", "2023-01-01", False),
+    ("integer", "", ">", "1", True),  # nothing to compare
+    ("integer", "x", ">", "1", True),  # its own type error is enough
+]
+
+
+@pytest.mark.parametrize(("kind", "first", "op", "second", "good"), PAIRS)
+def test_two_columns_are_compared(look, kind, first, op, second, good):
+    schema = {
+        "fields": [{"name": "a", "type": kind}, {"name": "b", "type": kind}],
+        "custom_checks": [
+            {"name": "compare-columns-value", "params": {"column": "a", "column2": "b", "op": op}}
+        ],
+    }
+    found = look(["a", "b"], [[first, second]], schema).of(code="compare-columns-value")
+
+    assert bool(found) is not good
+
+
+SUMS = [
+    (["3", "1", "2"], True),
+    (["0.3", "0.1", "0.2"], True),  # decimals are exact
+    (["4", "1", "2"], False),
+    (["4", "1", ""], True),
+    (["4", "x", "2"], True),
+]
+
+
+@pytest.mark.parametrize("kind", ["number", "string"])
+@pytest.mark.parametrize(("row", "good"), SUMS)
+def test_a_column_is_the_sum_of_others(look, row, good, kind):
+    params = {"column": "total", "columns": ["x", "y"]}
+    schema = {
+        "fields": [{"name": n, "type": kind} for n in ("total", "x", "y")],
+        "custom_checks": [{"name": "sum-columns-value", "params": params}],
+    }
+    found = look(["total", "x", "y"], [row], schema).of(code="sum-columns-value")
+
+    assert bool(found) is not good
+
+
+def _cohesive(look, labels, rows):
+    params = {"column": "a", "othercolumns": ["b", "c"]}
+    schema = {
+        "fields": [{"name": n} for n in "abc"],
+        "custom_checks": [{"name": "cohesive-columns-value", "params": params}],
+    }
+    return look(labels, rows, schema).of(code="cohesive-columns-value")
+
+
+def test_columns_that_go_together_are_all_filled_or_all_empty(look):
+    (finding,) = _cohesive(look, "abc", [["1", "2", "3"], ["1", "", "3"], ["", "", ""]])
+    assert (finding.rows, finding.column, finding.facts["others"]) == ((3,), "a", "b, c")
+
+
+def test_columns_that_go_together_and_are_not_all_there_are_told_once(look):
+    (finding,) = _cohesive(look, ["a", "b"], [["1", "2"], ["", "1"]])
+    assert (finding.rows, finding.count) == ((1,), 1)
+
+
+def test_columns_that_go_together_and_are_all_absent_are_no_trouble(look):
+    assert not _cohesive(look, ["z"], [["1"]])
+
+
+def _one_of(look, labels, rows, kind="string"):
+    schema = {
+        "fields": [{"name": n, "type": kind} for n in "ab"],
+        "custom_checks": [{"name": "one-of-required", "params": {"column1": "a", "column2": "b"}}],
+    }
+    return look(labels, rows, schema).of(code="one-of-required")
+
+
+ONE_OF = [
+    (["a", "b"], ["x", ""], ()),
+    (["a", "b", "c"], ["", "", "x"], (2,)),
+    (["a", "c"], ["", "x"], (2,)),  # the other column is absent
+    (["b", "c"], ["x", ""], ()),
+    (["c"], ["x"], (1,)),  # both are absent: said once, at the header
+]
+
+
+@pytest.mark.parametrize(("labels", "row", "rows"), ONE_OF)
+def test_one_of_two_columns_is_required(look, labels, row, rows):
+    assert tuple(r for f in _one_of(look, labels, [row]) for r in f.rows) == rows
+
+
+def test_zero_counts_as_nothing_for_one_of_two(look):
+    assert _one_of(look, ["a", "b"], [["0", ""]], kind="integer")
+
+
+PLACES = [
+    ("2.35,48.85", ""),
+    ("48.85,2.35", "reversed-french-gps-coordinates"),
+    ("-74,40.7", "french-gps-coordinates"),
+    ("55.45,-21.1", ""),
+    ("4.35,50.85", ""),  # Brussels: the box holds parts of the neighbours
+]
+
+
+@pytest.mark.parametrize("kind", ["geopoint", "string"])
+@pytest.mark.parametrize("name", ["french-gps-coordinates", "coordonnees-gps-francaises"])
+@pytest.mark.parametrize(("value", "code"), PLACES)
+def test_coordinates_lie_in_france(look_at_column, kind, name, value, code):
+    outcome = look_at_column([value], {"type": kind, "customCheck": name})
+    assert {f.code for f in outcome.errors} == ({code} if code else set())
+
+
+BAD_CHECKS = {
+    "an unknown name": ({"name": "astrology", "params": {"column": "a"}}, "check-unknown"),
+    "a list that we do not keep": ({"name": "commune", "params": {"column": "a"}}, "check-no-list"),
+    "an unknown column": ({"name": "siret", "params": {"column": "z"}}, "check-unusable"),
+    "no column": ({"name": "siret", "params": {}}, "check-unusable"),
+    "a column that is a number": ({"name": "siret", "params": {"column": 3}}, "check-unusable"),
+    "an unknown comparison": (
+        {"name": "compare-columns-value", "params": {"column": "a", "column2": "b", "op": "<>"}},
+        "check-unusable",
+    ),
+    "a sum of nothing": (
+        {"name": "sum-columns-value", "params": {"column": "a", "columns": []}},
+        "check-unusable",
+    ),
+}
+
+
+@pytest.mark.parametrize(("check", "cause"), BAD_CHECKS.values(), ids=BAD_CHECKS)
+def test_a_bad_check_is_the_schemas_fault_and_voids_nothing(look, check, cause):
+    schema = {
+        "fields": [{"name": "a", "type": "integer"}, {"name": "b"}],
+        "custom_checks": [check, {"name": "siret", "params": {"column": "b"}}],
+    }
+    outcome = look(["a", "b"], [["x", "y"]], schema)
+
+    (note,) = outcome.of(code="check-error")
+    assert (note.cause, note.severity, note.rule) == (cause, "info", "schema_notes")
+    assert outcome.places == {(2, "a", "type-error"), (2, "b", "custom-check-error")}
+
+
+def test_no_check_looks_at_blank_rows_or_empty_cells(look):
+    schema = {
+        "fields": [{"name": "a", "customCheck": "siret"}, {"name": "b"}],
+        "custom_checks": [{"name": "one-of-required", "params": {"column1": "a", "column2": "b"}}],
+    }
+    outcome = look(["a", "b"], [["", ""], ["", "x"]], schema)
+
+    assert {f.code for f in outcome.errors} == {"blank-row"}

@@ -1,0 +1,50 @@
+"""A shortcut may only say what frictionless would say, and nothing more."""
+
+import frictionless
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.table.fields import Judge
+from app.table.shortcuts import shortcut
+
+KINDS = [("date", "default"), ("date", "%Y-%m-%d"), ("string", "uri"), ("string", "email")]
+DIGITS = st.text("0123456789-", min_size=8, max_size=11)
+DATES = st.dates().map(str)
+HOSTS = st.text("ab9-._", min_size=1, max_size=8)
+URLS = st.builds("{}://{}.{}/{}".format, st.sampled_from(["http", "https"]), HOSTS, HOSTS, HOSTS)
+MAILS = st.builds("{}@{}.{}".format, HOSTS, HOSTS, st.text("abcz", max_size=12))
+TEXTS = DIGITS | DATES | URLS | MAILS | st.text(max_size=12)
+
+
+@pytest.mark.parametrize(("kind", "shape"), KINDS)
+@settings(max_examples=400, deadline=None)
+@given(text=TEXTS)
+def test_what_a_shortcut_accepts_frictionless_reads_alike(kind, shape, text):
+    field = frictionless.Field.from_descriptor({"name": "f", "type": kind, "format": shape})
+    value = shortcut(kind, shape)(text)
+
+    if value is not None:
+        assert field.create_cell_reader()(text) == (value, None)
+
+
+ACCEPTED = [
+    ("date", "default", "2023-02-28"),
+    ("string", "uri", "https://www.ville.fr/page"),
+    ("string", "email", "mairie@ville.fr"),
+]
+
+
+@pytest.mark.parametrize(("kind", "shape", "text"), ACCEPTED)
+def test_the_commonest_values_take_the_shortcut(kind, shape, text):
+    assert shortcut(kind, shape)(text) is not None
+
+
+def test_a_shortcut_does_not_see_past_missing_values():
+    field = {"name": "f", "type": "date", "missingValues": ["2000-01-01"]}
+    assert Judge(field, set_aside=[]).read("2000-01-01").missing
+
+
+def test_no_shortcut_skips_a_constraint():
+    field = {"name": "f", "type": "date", "constraints": {"minimum": "2023-01-01"}}
+    assert Judge(field, set_aside=[]).read("2022-12-31").faults == ("minimum",)

@@ -1,0 +1,290 @@
+"""XLSX, XLS and ODS: cells as the spreadsheet types them, and workbooks that lie."""
+
+import io
+import subprocess
+import sys
+import time
+import zipfile
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+
+import openpyxl
+import pytest
+
+from app.table.model import Limits, SchemaSpec, TableJob
+from app.table.open import open_records
+from app.table.records import Records, Unreadable
+from rules.core.evidence import SchemaRef
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACK = "http://schemas.openxmlformats.org/package/2006/relationships"
+SHEET = f'<?xml version="1.0"?><worksheet xmlns="{MAIN}"><sheetData>%s</sheetData></worksheet>'
+
+
+def _xlsx(sheet: str, strings: str = "") -> bytes:
+    """Build the smallest workbook that calamine opens."""
+    shared = f'<Relationship Id="rId2" Type="{REL}/sharedStrings" Target="sharedStrings.xml"/>'
+    parts = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{PACK}"><Relationship Id="rId1"'
+        f' Type="{REL}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACK}">'
+        f'<Relationship Id="rId1" Type="{REL}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f"{shared if strings else ''}</Relationships>",
+        "xl/worksheets/sheet1.xml": sheet,
+    }
+    if strings:
+        parts["xl/sharedStrings.xml"] = strings
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def _book(*sheets: list[list[object]], names: tuple[str, ...] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for at, rows in enumerate(sheets):
+        sheet = book.create_sheet(names[at] if names else f"F{at}")
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="F">%s</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def _ods(rows: str, prolog: str = "") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", prolog + ODS % rows)
+    return out.getvalue()
+
+
+def _ods_cell(kind: str, value: str, text: str, extra: str = "") -> str:
+    attribute = {"date": "date-value", "boolean": "boolean-value"}.get(kind, "value")
+    given = "" if kind == "string" else f' office:{attribute}="{value}"'
+    return (
+        f'<table:table-cell office:value-type="{kind}"{given}{extra}>'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+
+
+def test_cells_keep_the_types_that_the_spreadsheet_gave_them(table):
+    rows = [
+        ["nom", "entier", "réel", "jour", "instant", "heure", "vrai", "durée", "vide"],
+        [" a ", 12, 1.5, date(2023, 1, 2), datetime(2023, 1, 2, 3, 4), clock(3, 4), True,
+         timedelta(hours=30), None],
+        [None, 75056, 0.1, datetime(2023, 1, 2), None, None, False, None, None],
+    ]  # fmt: skip
+    found = table(_book(rows), "x.csv")
+    assert (found.file.format, found.typed, found.file.encoding) == ("xlsx", True, "")
+    assert found.labels == tuple(rows[0])
+    first, second = found.body
+    assert first.cells == (
+        *(" a ", 12, 1.5, date(2023, 1, 2), datetime(2023, 1, 2, 3, 4), clock(3, 4), True),
+        *("1 day, 6:00:00", None),
+    )
+    assert type(first.cells[1]) is int
+    assert second.cells[:4] == (None, 75056, 0.1, date(2023, 1, 2))
+    assert type(second.cells[3]) is date
+
+
+def test_rows_are_counted_from_the_sheet_s_first_one(table, finding):
+    found = table(_book([[], ["Titre"], [], ["a", "b", "c"], [1, 2, 3], [], [4, 5, 6]]))
+    assert (found.file.header_row, finding(found, "preamble-rows").rows) == (4, (1, 2, 3))
+    assert [(r.row, r.cells) for r in found.body] == [(5, (1, 2, 3)), (6, ()), (7, (4, 5, 6))]
+
+
+def test_a_stray_cell_beyond_the_header_is_one_cell_more(table):
+    found = table(_book([["a", "b"], [1, 2], [3, None, None, None, "note"], [5]]))
+    assert found.labels == ("a", "b")
+    assert [r.cells for r in found.body] == [(1, 2), (3, None, None, None, "note"), (5, None)]
+
+
+def test_a_table_away_from_the_corner_keeps_its_place(table, finding):
+    found = table(_book([[None, "a", "b"], [None, 1, 2]]))
+    assert found.labels == ("", "a", "b")
+    assert finding(found, "blank-label").facts["position"] == 1
+
+
+def test_the_first_sheet_that_holds_something_is_read(table):
+    assert table(_book([], [["a"], [1]], [["b"], [2]])).labels == ("a",)
+
+
+def test_explanations_are_passed_over(table):
+    cover = [["Ce fichier décrit"], ["les subventions"]]
+    data = _book(cover, [["a", "b"], [1, 2]], names=("Lisez-moi", "Données"))
+    assert table(data).labels == ("a", "b")
+    assert table(_book(cover, names=("Lisez-moi",))).labels == ("Ce fichier décrit",)
+
+
+def test_the_sheet_with_the_schema_s_columns_is_preferred(table):
+    data = _book([["x", "y"], [1, 2]], [["Nom", "Âge"], ["a", 2]])
+    schema = SchemaSpec(
+        ref=SchemaRef(name="s"), descriptor='{"fields": [{"name": "nom"}, {"name": "age"}]}'
+    )
+    assert table(data).labels == ("x", "y")
+    assert table(data, schema=schema).labels == ("Nom", "Âge")
+
+
+def test_totals_and_mangled_text_are_noticed_in_sheets_too(table, finding):
+    found = table(_book([["a", "b", "n"], ["Ã©tÃ©", "x", 1], ["Total", None, 1]]))
+    assert finding(found, "totals-row").rows == (3,)
+    told = finding(found, "mojibake")
+    assert (told.rows, told.count, told.of, told.samples[0].fixed) == ((2,), 1, 3, "été")
+
+
+def test_the_row_limit_holds_for_sheets(table):
+    cut = table(_book([["a"], *([n] for n in range(9))]), limits=Limits(max_rows=4))
+    assert (len(list(cut.body)), cut.state.complete) == (4, False)
+
+
+def test_an_opendocument_sheet_is_read(table):
+    rows = (
+        "<table:table-row>"
+        + "".join(_ods_cell("string", "", label) for label in ("nom", "n", "jour", "ok"))
+        + "</table:table-row><table:table-row>"
+        + _ods_cell("string", "", "Orléans")
+        + _ods_cell("float", "12", "12")
+        + _ods_cell("date", "2023-01-02", "02/01/23")
+        + _ods_cell("boolean", "true", "VRAI")
+        + '</table:table-row><table:table-row table:number-rows-repeated="1048574">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    found = table(_ods(rows), "x.zip")
+    assert (found.file.format, found.labels) == ("ods", ("nom", "n", "jour", "ok"))
+    assert [r.cells for r in found.body] == [("Orléans", 12, date(2023, 1, 2), True)]
+
+
+def test_an_old_workbook_is_read(opened, corpus):
+    path = corpus / "samples/etalab__schema-lieux-covoiturage/exemple-valide.xls"
+    found = opened(path.read_bytes(), "x")
+    assert (found.file.format, found.labels[:2]) == ("xls", ("id_lieu", "nom_lieu"))
+    assert [record.cells[4] for record in found.body] == [76217]
+
+
+def _c(place: str, value: str = "1", extra: str = "") -> str:
+    return f'<c r="{place}"{extra}><v>{value}</v></c>'
+
+
+STRING = _c("A1", "0", ' t="s"')
+
+HOSTILE = {
+    "far corner": (SHEET % f'<row r="1">{_c("A1")}</row><row r="1048576">{_c("XFD1048576")}</row>',
+                   "", "sheet_too_sparse"),
+    "far corner in small letters": (SHEET % f'<row>{_c("A1")}{_c("zz900000")}</row>', "",
+                                    "sheet_too_sparse"),
+    "far corner behind a bracket": (SHEET % f'<row>{_c("A1")}<c x=">" r="XFD1048576"><v>1</v></c></row>',
+                                    "", "sheet_too_sparse"),
+    "far corner by counting": (SHEET % f'<row r="1048575"/><row>{"<c><v>1</v></c>" * 40}</row>', "",
+                               "sheet_too_sparse"),
+    "far corner spelled apart": (SHEET % "<row><c r = 'A1'><v>1</v></c><c  r\n=\n'XFD1048576' ><v>1</v></c></row>",
+                                 "", "sheet_too_sparse"),
+    "no such place": (SHEET % f'<row>{_c("ZZZZZZ4000000000")}</row>', "", "sheet_too_sparse"),
+    "lying strings": (SHEET % f'<row>{STRING}</row>',
+                      f'<sst xmlns="{MAIN}" uniqueCount="4000000000"><si><t>x</t></si></sst>',
+                      "archive_malformed"),
+    "entities": (SHEET.replace("<work", '<!DOCTYPE w [<!ENTITY a "b">]><work') % "", "",
+                 "xml_entities"),
+    "external entity": (SHEET.replace("<work", '<!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><work')
+                        % "", "", "xml_entities"),
+    "cut off": ((SHEET % f"<row>{_c('A1')}")[:-40], "", "archive_malformed"),
+    "no cell": (SHEET % "", "", "empty"),
+    "in UTF-16": ((SHEET % f"<row>{_c('A1')}</row>").encode("utf-16"), "", "archive_malformed"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_workbook_that_lies_is_refused_before_it_is_believed(outcome, case):
+    sheet, strings, code = HOSTILE[case]
+    assert outcome(_xlsx(sheet, strings)) == code
+
+
+@pytest.mark.parametrize(
+    ("sheet", "strings"),
+    [
+        # Excel and LibreOffice style whole columns down to the last row.
+        (f'<row r="1">{_c("A1")}</row><row r="1048576"><c r="XFD1048576" s="1"/></row>', ""),
+        (f'<row r="1">{_c("A1")}</row><row r="1048576" ht="12"/>', ""),
+        (f"<row><c><v>1</v></c><c><v>2</v></c></row><row>{_c('A2')}</row>", ""),
+        (
+            f"<row>{STRING}</row>",
+            f'<sst xmlns="{MAIN}" count="9" uniqueCount="9"><si><t>r="XFD1048576" &lt;c</t></si></sst>',
+        ),
+    ],
+)
+def test_an_honest_workbook_is_not(table, sheet, strings):
+    assert table(_xlsx(SHEET % sheet, strings)).labels
+
+
+def test_calamine_would_have_died_of_it(tmp_path):
+    """Prove that the guard stands before a real fall: without it the whole process aborts."""
+    path = tmp_path / "far.xlsx"
+    path.write_bytes(_xlsx(HOSTILE["far corner"][0]))
+    program = (
+        "import resource, sys, python_calamine as c;"
+        "resource.setrlimit(resource.RLIMIT_DATA, (1 << 30, 1 << 30));"
+        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0));"
+        "c.load_workbook(sys.argv[1]).get_sheet_by_index(0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True)
+    assert done.returncode < 0
+
+
+def test_an_ods_that_repeats_itself_without_end_is_refused(outcome):
+    cell = _ods_cell("string", "", "x", ' table:number-columns-repeated="16384"')
+    rows = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
+    start = time.perf_counter()
+    assert outcome(_ods(rows)) in {"sheet_too_sparse", "archive_malformed"}
+    assert time.perf_counter() - start < 5
+
+
+def test_an_ods_with_entities_is_refused(outcome):
+    prolog = '<!DOCTYPE x [<!ENTITY a "b">]>'
+    assert outcome(_ods("<table:table-row/>", prolog)) == "xml_entities"
+
+
+def test_sheets_as_wide_as_excel_allows_are_refused_or_cut(outcome, table):
+    wide = _book([[f"c{n}" for n in range(5000)], [1]])
+    assert outcome(wide) == "too_many_columns"
+    assert len(table(wide, limits=Limits(max_columns=5000)).labels) == 5000
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_broken_workbooks_end_in_a_code(tmp_path, corpus, seed):
+    import random
+
+    chance = random.Random(seed)
+    for name in ("etalab__schema-lieux-covoiturage/exemple-valide.xls",
+                 "openmaraude__schema-stationstaxi/exemple-valide.xlsx"):  # fmt: skip
+        data = bytearray((corpus / "samples" / name).read_bytes())
+        for _ in range(chance.choice([1, 3, 30])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        path = tmp_path / "broken"
+        path.write_bytes(data[: chance.choice([len(data), len(data) // 2])])
+        found = open_records(TableJob(path=str(path)))
+        if isinstance(found, Records):
+            try:
+                list(found.body)
+            except Unreadable as end:
+                assert end.code == "archive_malformed"
+        else:
+            assert found.outcome not in {"ok", "parse_crashed"}
