@@ -5,6 +5,7 @@ Only ``collect`` and ``table`` touch the world; judging is pure; storing is the 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -60,7 +61,9 @@ class Line:
             if download.path is not None:
                 evidence = await self._read(evidence, download, schema, order)
                 evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
-        return conclude(order.url or f"urn:sha256:{download.sha256}", evidence, RULES)
+        url = order.url or f"urn:sha256:{download.sha256}"
+        # A hostile table has thousands of findings: weighing them must not hold up other callers.
+        return await asyncio.to_thread(conclude, url, evidence, RULES)
 
     async def _schema(self, order: Order) -> tuple[SchemaSpec | None, dict[str, str]]:
         """Find the schema asked for; one that only a portal declares may be missing, and says so."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from app.errors import Problem
 from app.settings import Settings
@@ -69,6 +70,11 @@ def main() -> None:
     """Run the command line; a refusal is a sentence and exit code 2, never a trace."""
     try:
         app()
+    except ValidationError as error:  # only the settings are read before a command's own checks
+        for fault in error.errors(include_input=False, include_url=False):
+            name = "_".join(str(part) for part in fault["loc"]).upper()
+            typer.echo(f"qualidata: QUALIDATA_{name}: {fault['msg']}", err=True)
+        sys.exit(NOT_ASSESSED)
     except Problem as problem:
         typer.echo(f"qualidata: {problem.code}: {problem.say(_spoken())}", err=True)
         sys.exit(NOT_ASSESSED)

@@ -5,7 +5,9 @@ Bad data is never an error: it is an assessment that says so. Only bad requests 
     Problem                     status, code, words in both languages
     ├── Refused                 a code of rules.core.outcomes (address_not_public …)
     ├── UnknownSchema           422 unknown_schema
+    ├── UnusableSchema          422 schema_refused
     ├── NotFound                404 not_found
+    ├── store.Unavailable       503 database_unavailable
     └── BadRequest              400/413/415/422 bad_request, body_too_large …
 """
 

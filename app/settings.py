@@ -6,12 +6,25 @@ from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import quote
 
-from pydantic import ByteSize, Field, SecretStr, field_validator, model_validator
+from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Network = IPv4Network | IPv6Network
-Seconds = Annotated[timedelta, Field(gt=timedelta(0), le=timedelta(hours=1))]
+
+
+def _seconds(value: Any) -> Any:
+    """Take a plain number for seconds: what everyone writes in an environment file."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value  # ISO 8601, or something for pydantic to refuse
+
+
+Seconds = Annotated[
+    timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0), le=timedelta(hours=1))
+]
 """A duration: seconds as a number, or ISO 8601 (``PT30S``); at most an hour."""
 Listed = Annotated[tuple[str, ...], NoDecode]
 
@@ -119,10 +132,13 @@ class Settings(BaseSettings):
             raise ValueError("fetch_headers_timeout is longer than fetch_deadline")
         if self.parse_memory < 128 << 20:
             raise ValueError("parse_memory below 128 MiB cannot read any file")
+        if self.require_key:
+            raise ValueError("API keys are not there yet: put the service behind a proxy that asks")
         return self
 
     @property
     def database(self) -> str:
         """The database URL in force."""
         stated = self.database_url.get_secret_value()
-        return stated or f"sqlite:///{(self.data_dir / 'qualidata.db').absolute()}"
+        path = str((self.data_dir / "qualidata.db").absolute())
+        return stated or f"sqlite:///{quote(path)}"

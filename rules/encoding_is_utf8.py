@@ -7,7 +7,7 @@ from rules.core.rule import SEEN, Dimension, Skip, Value, eased, noted, rule
 from rules.core.text import Text
 
 _WHOLE = frozenset({"encoding-not-utf8", "encoding-utf16"})
-_OTHER = 0.4
+_OTHER = 0.3
 """What a file in another encoding keeps: every letter is there, for those who guess which it is."""
 _OLD = Finding(rule="encoding_is_utf8", code="encoding-error", cause="encoding-not-utf8")
 _GARBLED = Finding(rule="encoding_is_utf8", code="encoding-error", cause="mojibake", count=3, of=90)

@@ -20,7 +20,7 @@ _TOLD = Finding(
 
 @rule(
     dimension=Dimension.SCHEMA,
-    weight=2,
+    weight=1,
     effort="medium",
     title=Text(en="The values are plausible", fr="Les valeurs sont plausibles"),
     why=Text(

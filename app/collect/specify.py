@@ -65,4 +65,10 @@ def _ref(descriptor: Mapping[str, object], origin: Origin, digest: str) -> Schem
         source=origin.source,
         digest=digest,
         frequency=parse_frequency(stated(descriptor, "frequency", TITLE_MAX)),
+        dates=_dates(descriptor),
     )
+
+
+def _dates(descriptor: Mapping[str, object]) -> tuple[str, ...]:
+    named = descriptor.get("dates")
+    return tuple(n for n in named if isinstance(n, str)) if isinstance(named, list) else ()

@@ -15,8 +15,8 @@ from app.table.profile import Profile
 from app.table.records import Cell
 from app.table.tally import Fault
 
-_HELD_IN_ALL = 200_000
-"""Most verdicts kept from one block to the next, over all columns."""
+_HELD, _HELD_IN_ALL = 5_000, 100_000
+"""Most verdicts kept from one block to the next, in one column and over all."""
 _PATIENCE = 3.0
 """Seconds of processor time that a stranger's pattern may take over one block of a column."""
 _LONG = 200
@@ -55,7 +55,7 @@ class ColumnPass:
         """True once the pattern took too long and was set aside."""
         self._checks = checks
         self._wants_values = wants_values
-        self._most = max(16, _HELD_IN_ALL // max(1, columns))
+        self._most = max(16, min(_HELD, _HELD_IN_ALL // max(1, columns)))
         self._held: dict[Hashable, Seen] = {}
         self._dated = judge.type in {"date", "datetime"} and judge.format != "default"
         self._explainer = Explainer(judge, checks)

@@ -11,7 +11,7 @@ from app.table.charset_findings import Mangled, charset_finding, choose, mangled
 from app.table.dialect import detect
 from app.table.encoding import Charset
 from app.table.header_cells import label_findings
-from app.table.header_row import LOOKED_AT, Header, find, header_findings, names_of
+from app.table.header_row import Header, ahead, find, header_findings, names_of
 from app.table.model import Limits, TableJob
 from app.table.mojibake import mojibake_finding
 from app.table.preflight import Preflight, look
@@ -46,7 +46,7 @@ def read(source: Source, job: TableJob, file: File) -> Records:
     with source.text(charset) as text:
         lines = text.readlines(_SAMPLE)
     delimiter = detect(lines, tabs=_tabs(job))
-    rows = list(islice(csv.reader(lines, delimiter=delimiter), LOOKED_AT))
+    rows = ahead(csv.reader(lines, delimiter=delimiter))
     header = find(rows, names_of(job))
     labels = tuple(rows[header.row - 1])
     if len(labels) > job.limits.max_columns:

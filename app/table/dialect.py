@@ -22,7 +22,7 @@ _CELL = 1 << 17
 def detect(lines: Sequence[str], *, tabs: bool = False) -> str:
     """Choose the delimiter of some whole lines, line ends included. ``tabs``: the name says TSV."""
     csv.field_size_limit(max(_CELL, sum(map(len, lines))))
-    lines = lines[:_LINES]
+    lines = [line for line in lines if line.strip()][:_LINES]
     quoting = [csv.QUOTE_MINIMAL]
     if any(line.count('"') & 1 for line in lines):
         # An orphan quote may swallow the sample: count the cells as if there were no quotes too.
@@ -46,6 +46,8 @@ def _cut(lines: Sequence[str], delimiter: str, quoting: int) -> list[list[str]]:
 
 def _score(rows: Sequence[Sequence[str]], delimiter: str) -> float:
     """Give 0..1: the share of rows cut alike, from the header on, if that one reads like labels."""
+    if not rows:
+        return 1.0  # nothing but this delimiter on every line
     widths = Counter(len(row) for row in rows if len(row) > 1)
     if not widths:
         return 0.0

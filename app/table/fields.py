@@ -48,9 +48,6 @@ class Reading(NamedTuple):
     """A number, date or boolean that was read as its text, in a field of texts."""
 
 
-MISSING = Reading(missing=True)
-
-
 class Judge:
     """One field of the schema, reading cells."""
 
@@ -73,8 +70,10 @@ class Judge:
     def read(self, cell: Cell) -> Reading:
         """Judge one cell. A typed cell that its field refuses is judged as its text would be."""
         if isinstance(cell, str):
-            if self._quick and (value := self._quick(cell)) is not None:
-                return MISSING if cell in self.missing_values else Reading(value)
+            if self._quick and cell not in self.missing_values:
+                value = self._quick(cell)
+                if value is not None:
+                    return Reading(value)
             return self._read(cell)
         reading = self._read(cell)
         if "type" not in reading.faults:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.table.cell_shape import NUMBERS, STRONG, blank, plain, shape, written
 from app.table.model import TableJob
-from app.table.records import Cell
+from app.table.records import Cell, Unreadable
 from rules.core.evidence import Finding, Sample
 
 Row = Sequence[Cell]
 DEEP = 20
 """Records among which a header is looked for."""
-LOOKED_AT = 100
-"""Records read ahead to judge by."""
+_LOOKED_AT = 100
+"""Filled records read ahead to judge by."""
 _WIDE = 6
 _YEARS = range(1900, 2101)
 
@@ -27,10 +27,22 @@ class Header:
 
     row: int
     """Its ordinal, from 1."""
-    known: int
-    """How many of the names looked for it holds."""
     is_data: bool
     """True where the row chosen looks like data: the file seems to have no header."""
+
+
+def ahead(rows: Iterable[Row]) -> list[Row]:
+    """Read the records to judge by. Raises ``empty`` where none holds anything."""
+    read: list[Row] = []
+    filled = 0
+    for row in rows:
+        read.append(row)
+        filled += any(not blank(cell) for cell in row)
+        if filled == _LOOKED_AT:
+            break
+    if not filled:
+        raise Unreadable("empty")
+    return read
 
 
 def names_of(job: TableJob) -> frozenset[str]:
@@ -53,19 +65,17 @@ def _fields(descriptor: str) -> list[str]:
 
 
 def find(rows: Sequence[Row], names: frozenset[str]) -> Header:
-    """Choose the header among the first records."""
-    best, index = max(
-        ((known_in(row, names), -number) for number, row in enumerate(rows[:DEEP])),
-        default=(0, 0),
-    )
-    index = -index
-    filled = sum(not blank(cell) for cell in rows[index]) if rows else 0
-    if best and best * 2 >= min(filled, len(names)):
-        return Header(index + 1, best, is_data=False)
+    """Choose the header among the records read ahead."""
+    filled = [index for index, row in enumerate(rows) if any(not blank(cell) for cell in row)]
+    index = max(filled[:DEEP], key=lambda index: known_in(rows[index], names))
+    known = known_in(rows[index], names)
+    cells = sum(not blank(cell) for cell in rows[index])
+    if known and known * 2 >= min(cells, len(names)):
+        return Header(index + 1, is_data=False)
     index = _first_full(rows)
-    known = known_in(rows[index], names) if rows else 0
-    is_data = bool(rows) and not known and looks_like_data(rows[index], rows[index + 1 :])
-    return Header(index + 1, known, is_data)
+    below = rows[index + 1 :]
+    is_data = not known_in(rows[index], names) and looks_like_data(rows[index], below)
+    return Header(index + 1, is_data)
 
 
 def known_in(row: Row, names: frozenset[str]) -> int:
@@ -77,12 +87,10 @@ def _first_full(rows: Sequence[Row]) -> int:
     """Find the first row that fills half of the table's width; titles above it do not."""
     filled = [sum(not blank(cell) for cell in row) for row in rows]
     widths = Counter(len(row) for row, count in zip(rows, filled, strict=True) if count)
-    if not widths:
-        return 0
     # A long preamble may outnumber a short table: wide rows weigh more, a single giant does not.
     width = max(widths, key=lambda width: (widths[width] * min(width, _WIDE), width))
     usual = (n for n, row in zip(filled, rows, strict=True) if len(row) <= width)
-    need = max(min(2, width), min(width, max(usual, default=1)) / 2)
+    need = max(min(2, width), min(width, max(usual)) / 2)
     at = [index for index, count in enumerate(filled) if count]
     return next((index for index in at if filled[index] >= need), at[0])
 

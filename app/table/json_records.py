@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from app.table.cell_shape import written
 from app.table.header_cells import label_findings
-from app.table.header_row import LOOKED_AT, find, header_findings, names_of
+from app.table.header_row import ahead, find, header_findings, names_of
 from app.table.model import Limits, TableJob
 from app.table.mojibake import mangled_records
 from app.table.records import Cell, Record, Records, State, Unreadable
@@ -51,7 +51,7 @@ def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: F
 def listed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: File) -> Records:
     """Make records of lists: one of the first is the header, as in a spreadsheet."""
     rows = [_cells(value) for value in head]
-    header = find(rows[:LOOKED_AT], names_of(job))
+    header = find(ahead(rows), names_of(job))
     labels = tuple(map(written, rows[header.row - 1]))
     _check(labels, job.limits)
     state = State()

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-_NEAR = 200_000
+_NEAR = 100_000
 """So many keys are held with their row, to name the earlier row at once."""
 
 

@@ -10,6 +10,8 @@ from xml.parsers import expat
 from app.table.records import Unreadable
 
 _TAG_MAX = 1 << 20
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _CELL = re.compile(r"([A-Za-z]{1,6})([0-9]{1,10})")
 
 
@@ -39,26 +41,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-def written_box(parts: Iterable[bytes]) -> tuple[Box, int]:
-    """Give the rectangle of the cells that hold something, and how many do.
-
-    Cells that are only styled are left out, as calamine leaves them out.
-    Raises ``archive_malformed`` and ``xml_entities``.
-    """
-    reader = _Cells()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = reader.start
-    parser.EntityDeclHandler = reader.entity
-    try:
-        for part in parts:
-            parser.Parse(part, False)  # noqa: FBT003 # expat takes no names
-        parser.Parse(b"", True)  # noqa: FBT003 # the same
-    except expat.ExpatError:
-        raise Unreadable("archive_malformed") from None
-    return reader.box, reader.cells
-
-
-class _Cells:
+class Excel:
     """Follows rows and cells as calamine does: a place where one is given, else the next one."""
 
     def __init__(self) -> None:
@@ -67,12 +50,11 @@ class _Cells:
         self.row = 0
         self.column = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         """See an element open."""
-        tag = name.rpartition(" ")[2]
         if tag == "row":
             place = attributes.get("r", "")
-            self.row = int(place) if place.isdecimal() and len(place) < 11 else self.row + 1  # noqa: PLR2004
+            self.row = _number(place, self.row + 1)
             self.column = 0
         elif tag == "c":
             found = _CELL.fullmatch(attributes.get("r", ""))
@@ -82,9 +64,75 @@ class _Cells:
             self.cells += 1
             self.box.stretch(self.row, self.column)
 
-    def entity(self, *_: object) -> None:
-        """Refuse entities of the file's own: a kilobyte of them inflates to gigabytes."""
-        raise Unreadable("xml_entities")
+    def end(self, tag: str) -> None:
+        """See an element close."""
+
+
+class OpenDocument:
+    """Follows rows and cells that are written once and said to be repeated."""
+
+    def __init__(self) -> None:
+        self.box = Box()
+        self.cells = 0
+        self.row = self.rows = 0
+        self.column = self.columns = 0
+        self.written = self.last = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """See an element open."""
+        if tag == "table":
+            self.row = 0
+        elif tag == "table-row":
+            self.rows = _number(attributes.get(f"{_TABLE} number-rows-repeated", ""), 1)
+            self.column = self.columns = self.written = self.last = 0
+        elif tag in {"table-cell", "covered-table-cell"}:
+            self.column += self.columns
+            self.columns = _number(attributes.get(f"{_TABLE} number-columns-repeated", ""), 1)
+            if f"{_OFFICE} value-type" in attributes:
+                self._write()
+        elif tag == "p":
+            self._write()
+
+    def _write(self) -> None:
+        if self.last < self.column + self.columns:
+            self.last = self.column + self.columns
+            self.written += self.columns
+
+    def end(self, tag: str) -> None:
+        """See an element close."""
+        if tag == "table-row":
+            self.row += self.rows
+            if self.last:
+                self.box.stretch(self.row, self.last)
+                self.cells += self.written * self.rows
+
+
+Reader = Excel | OpenDocument
+
+
+def follow(reader: Reader, parts: Iterable[bytes]) -> None:
+    """Let a reader see a whole part, cell by cell. Raises ``archive_malformed``, ``xml_entities``.
+
+    Cells that are only styled are left out, as calamine leaves them out.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = lambda name, found: reader.start(name.rpartition(" ")[2], found)
+    parser.EndElementHandler = lambda name: reader.end(name.rpartition(" ")[2])
+    parser.EntityDeclHandler = _refuse
+    try:
+        for part in parts:
+            parser.Parse(part, False)  # noqa: FBT003 # expat takes no names
+        parser.Parse(b"", True)  # noqa: FBT003 # the same
+    except expat.ExpatError:
+        raise Unreadable("archive_malformed") from None
+
+
+def _refuse(*_: object) -> None:
+    raise Unreadable("xml_entities")  # a kilobyte of them inflates to gigabytes
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 11 else otherwise  # noqa: PLR2004
 
 
 def whole_tags(parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -11,11 +11,13 @@ import zipfile
 
 from app.table.directory import inflate, open_zip
 from app.table.records import Unreadable
-from app.table.sheet_box import Box, column_number, whole_tags, written_box
+from app.table.sheet_box import Box, Excel, OpenDocument, column_number, follow, whole_tags
 from app.table.source import Source
 
 _CELLS_MAX = 20_000_000
 """Cells in one sheet's rectangle: calamine takes 32 bytes for each, written or not."""
+_WRITTEN_MAX = 6_000_000
+"""Written cells: a text takes some 80 bytes more."""
 _ROOMY = 2_000_000
 """Cells that a box may hold however few of them are written."""
 _SPARSE = 100
@@ -29,7 +31,11 @@ def guard(source: Source) -> None:
     """Go through every part of a workbook. Raises ``sheet_too_sparse``, ``xml_entities`` …"""
     with open_zip(source) as archive:
         for entry in archive.infolist():
-            if not entry.is_dir():
+            if entry.filename == "content.xml":
+                sheets = OpenDocument()
+                follow(sheets, inflate(archive, entry))
+                _check(sheets.box, sheets.cells)
+            elif not entry.is_dir():
                 _guard_part(archive, entry)
 
 
@@ -39,10 +45,17 @@ def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         part.look(piece)
     if part.claimed > 2 * part.strings + 1000:
         raise Unreadable("archive_malformed")
-    if _fits(part.box, part.cells):
+    if part.cells <= _WRITTEN_MAX and _fits(part.box, part.cells):
         return
     # Rows and columns that are only styled count for nothing: look again, cell by cell.
-    box, cells = written_box(inflate(archive, entry))
+    sheet = Excel()
+    follow(sheet, inflate(archive, entry))
+    _check(sheet.box, sheet.cells)
+
+
+def _check(box: Box, cells: int) -> None:
+    if cells > _WRITTEN_MAX:
+        raise Unreadable("too_large")
     if not _fits(box, cells):
         raise Unreadable("sheet_too_sparse")
 

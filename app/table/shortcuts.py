@@ -38,7 +38,13 @@ def _mail(text: str) -> str | None:
     return text if len(text) <= _MAIL_MAX and _MAIL.fullmatch(text) else None
 
 
+def _text(text: str) -> str:
+    return text
+
+
 _TABLE: dict[tuple[str, str], Shortcut] = {
+    ("any", "default"): _text,
+    ("string", "default"): _text,
     ("date", "default"): _date,
     ("date", "%Y-%m-%d"): _date,
     ("string", "uri"): _url,

@@ -11,7 +11,7 @@ from python_calamine import CalamineSheet
 from app.table.calamine import rows, sheets
 from app.table.cell_shape import written
 from app.table.header_cells import label_findings
-from app.table.header_row import DEEP, LOOKED_AT, find, header_findings, known_in, names_of
+from app.table.header_row import DEEP, ahead, find, header_findings, known_in, names_of
 from app.table.model import Limits, TableJob
 from app.table.mojibake import mangled_records
 from app.table.records import Cell, Record, Records, State, Unreadable
@@ -29,7 +29,7 @@ def read(source: Source, job: TableJob, file: File) -> Records:
     if file.format != "xls":
         guard(source)
     sheet = _choose(sheets(source), names_of(job))
-    head = list(islice(rows(sheet), LOOKED_AT))
+    head = ahead(rows(sheet))
     header = find(head, names_of(job))
     labels = tuple(map(written, head[header.row - 1]))
     if len(labels) > job.limits.max_columns:

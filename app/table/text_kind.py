@@ -75,7 +75,9 @@ def _markup(text: str) -> Kind:
         return Kind("html", stands_in=True)
     root = _ROOT.match(text, start)
     if not root:
-        return Kind("nt" if text.startswith("<http") else "xml" if start or text[:2] == "<!" else "csv")
+        return Kind(
+            "nt" if text.startswith("<http") else "xml" if start or text[:2] == "<!" else "csv"
+        )
     name = root[1].lower()
     return Kind(_ROOTS.get(name, "xml"), stands_in=name in _TROUBLE)
 

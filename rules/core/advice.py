@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from rules.core.causes import CAUSES
 from rules.core.evidence import Evidence, Finding
-from rules.core.grading import GRADES, Grade, Verdict, ended, weigh
+from rules.core.grading import GRADES, LADDER, Grade, Verdict, ended, weigh
 from rules.core.rule import Dimension, Effort, Measurement, Rule
 
 _EFFORT = {"low": 0, "medium": 1, "high": 2}
@@ -55,7 +55,7 @@ class _Fix:
     @property
     def id(self) -> str:
         key = f"{self.rule.id}|{self.cause}|{self.column}"
-        return blake2b(key.encode(), digest_size=6).hexdigest()
+        return blake2b(key.encode(errors="surrogatepass"), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,11 @@ def advise(
 def _fixes(case: _Case, gate: _Fix | None) -> list[_Fix]:
     """List what can be mended: each cause, or the rule as a whole where causes do not explain it."""
     fixes: list[_Fix] = []
+    barred = {LADDER[code] for code in case.verdict.limits if code in LADDER}
     for measurement in case.verdict.measurements:
+        if measurement.value is None and measurement.rule in barred:
+            # Not measured, yet it holds the grade down: saying nothing would leave no way up.
+            fixes.append(_Fix(case.book[measurement.rule]))
         if gate and measurement.rule == gate.rule.id:
             continue
         if measurement.value is not None and measurement.value < 1:

@@ -36,7 +36,9 @@ class Assessment:
 
 def dataset_id(url: str) -> str:
     """Give the stable id of an address: 128 bits that tell nothing about it."""
-    return blake2b(url.encode(), digest_size=16, person=b"qualidata").hexdigest()
+    return blake2b(
+        url.encode(errors="surrogatepass"), digest_size=16, person=b"qualidata"
+    ).hexdigest()
 
 
 def conclude(url: str, evidence: Evidence, rules: Iterable[Rule]) -> Assessment:

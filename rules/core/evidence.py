@@ -124,6 +124,8 @@ class SchemaRef:
     """Share of the schema's fields found in the header, required ones counting double."""
     frequency: str = ""
     """Expected update frequency that the schema itself states (canonical id)."""
+    dates: tuple[str, ...] = ()
+    """Fields that the schema names as telling how recent a record is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Literal
 
 from rules.core.evidence import Evidence
@@ -28,7 +28,7 @@ class LastUpdate:
     """When the data last changed, and who says so."""
 
     at: datetime
-    source: Literal["metadata", "http"]
+    source: Literal["metadata", "http", "data"]
 
 
 def expected_period(evidence: Evidence) -> Period:
@@ -46,14 +46,31 @@ def expected_period(evidence: Evidence) -> Period:
 
 
 def last_update(evidence: Evidence) -> LastUpdate | None:
-    """Give the best known date of update; a date in the future is no date at all."""
+    """Give the best known date of update: stated, else served, else that of the latest record.
+
+    A date in the future is no date at all.
+    """
     stated = evidence.metadata.modified if evidence.metadata else None
     served = evidence.access.last_modified if evidence.access else None
     if stated and age(stated, evidence) >= -GRACE_DAYS:
         return LastUpdate(aware(stated), "metadata")
     if served and age(served, evidence) >= -GRACE_DAYS:
         return LastUpdate(aware(served), "http")
-    return None
+    return _latest_record(evidence)
+
+
+def _latest_record(evidence: Evidence) -> LastUpdate | None:
+    """Take the latest date in the columns that the schema names for it: the data speak last.
+
+    Only where a schema names them: a birthday or an opening date tells nothing of an update.
+    """
+    named = evidence.conformance.schema.dates if evidence.conformance else ()
+    columns = evidence.table.columns if evidence.table else ()
+    dates = [c.last_date for c in columns if c.field in named and c.last_date]
+    past = [
+        at for at in (aware(datetime.combine(d, time.min)) for d in dates) if age(at, evidence) >= 0
+    ]
+    return LastUpdate(max(past), "data") if past else None
 
 
 def age(at: datetime, evidence: Evidence) -> float:

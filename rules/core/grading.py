@@ -25,10 +25,17 @@ WEIGHTS = {
 }
 Grade = Literal["A", "B", "C", "D", "E"]
 GRADES: tuple[tuple[float, Grade], ...] = ((90, "A"), (75, "B"), (55, "C"), (35, "D"), (0, "E"))
-AT_MOST_B, AT_MOST_C = 89.9, 74.9
+AT_MOST_B, AT_MOST_C, AT_MOST_D = 89.9, 74.9, 54.9
 """Ladder: the highest score that still earns the letter, so that score and grade never disagree."""
-LADDER = ("no_schema", "frequency_unknown", "no_date")
-"""What a publisher may leave out, at the price of a lower ceiling; other limits end everything."""
+LADDER = {
+    "no_schema": "schema_declared",
+    "frequency_unknown": "frequency_declared",
+    "no_date": "update_date_known",
+    "not_tabular": "",
+    "closed_format": "format_is_open",
+}
+"""What a publisher may leave out, at the price of a lower ceiling, and the rule that lifts it
+(none where no single rule can); any other limit ends everything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +81,7 @@ def weigh(
     seen = tuple(_mend(measurement, mended) for measurement in measured)
     graded = tuple(_dimension(d, w, seen) for d, w in WEIGHTS.items())
     end, effect = _end(evidence)
-    limits = (end,) if end else _ladder(evidence, mended)
+    limits = (end,) if end else _ladder(evidence, seen, mended)
     score = _score(graded, limits, effect)
     return Verdict(
         policy=POLICY,
@@ -113,14 +120,22 @@ def _score(
 
 
 def _cap(limits: tuple[str, ...]) -> float:
-    if "no_schema" in limits and len(limits) > 1:
+    if "closed_format" in limits:  # a PDF or a picture: nothing in it can be used, or measured
+        return AT_MOST_D
+    if "not_tabular" in limits or ("no_schema" in limits and len(limits) > 1):
         return AT_MOST_C
     return AT_MOST_B if limits else 100.0
 
 
-def _ladder(evidence: Evidence, mended: frozenset[str]) -> tuple[str, ...]:
+def _ladder(
+    evidence: Evidence, seen: tuple[Measurement, ...], mended: frozenset[str]
+) -> tuple[str, ...]:
     """Omission never pays: what the publisher leaves out caps the grade."""
     limits = []
+    if any(m.rule == "format_is_open" and m.value == 0 for m in seen):
+        limits.append("closed_format")
+    elif evidence.file is not None and evidence.gaps.get("table") == "not_tabular":
+        limits.append("not_tabular")
     schema = evidence.conformance.schema if evidence.conformance else None
     declared = schema is not None and schema.source != "detected"
     if not declared and "schema_declared" not in mended:

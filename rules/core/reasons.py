@@ -85,6 +85,13 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             en="the expectation suite could not be read",
             fr="la suite d’attentes n’a pas pu être lue",
         ),
+        "no_cells": Text(en="no filled cell to check", fr="aucune cellule remplie à vérifier"),
+        "no_required_cells": Text(
+            en="the schema requires no cell", fr="le schéma ne rend aucune cellule obligatoire"
+        ),
+        "format_unknown": Text(
+            en="the format was not recognised", fr="le format n’a pas été reconnu"
+        ),
         "no_rows": Text(en="the table has no rows", fr="le tableau n’a aucune ligne"),
         "no_columns": Text(en="the table has no columns", fr="le tableau n’a aucune colonne"),
         "not_text": Text(en="the file is not text", fr="le fichier n’est pas du texte"),
@@ -116,6 +123,26 @@ LIMITS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
             Text(
                 en="Declare how often the data is updated (yearly, monthly …).",
                 fr="Déclarez la fréquence de mise à jour (annuelle, mensuelle…).",
+            ),
+        ),
+        "not_tabular": (
+            Text(
+                en="The content could not be checked, since it is not a table: the grade stops at C.",
+                fr="Le contenu n’a pas pu être vérifié, car ce n’est pas un tableau : la note s’arrête à C.",
+            ),
+            Text(
+                en="Where the data is a table, publish it as CSV beside this file.",
+                fr="Si les données forment un tableau, publiez-les aussi en CSV à côté de ce fichier.",
+            ),
+        ),
+        "closed_format": (
+            Text(
+                en="Software cannot re-use this format: the grade stops at D.",
+                fr="Aucun logiciel ne peut réutiliser ce format : la note s’arrête à D.",
+            ),
+            Text(
+                en="Publish the table itself, as CSV, beside or instead of this file.",
+                fr="Publiez le tableau lui-même, en CSV, à côté ou à la place de ce fichier.",
             ),
         ),
         "no_date": (

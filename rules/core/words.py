@@ -63,7 +63,7 @@ def suggestion_words(
         return cause.title.say(lang, facts), cause.fix.say(lang, facts)
     rule = rules[suggestion.rule]
     known = next((m.facts for m in measurements if m.rule == rule.id), {})
-    return rule.title.say(lang), rule.fix.say(lang, known)
+    return rule.title.say(lang), rule.fix.say(lang, defaultdict(lambda: "—", known))
 
 
 def outcome_facts(evidence: Evidence) -> dict[str, Fact]:

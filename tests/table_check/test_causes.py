@@ -1,12 +1,19 @@
 """Each way to go wrong is recognised, and mended only where the field accepts the correction."""
 
-import ast
-import string
-from pathlib import Path
+import re
 
 import pytest
 
 from app.table.patience import OutOfPatience, within
+from rules.core import (
+    causes_contacts,
+    causes_dates,
+    causes_ids,
+    causes_numbers,
+    causes_places,
+    causes_times,
+    causes_values,
+)
 from rules.core.causes import CAUSES
 from rules.core.words import finding_facts, finding_message, finding_title
 
@@ -16,7 +23,11 @@ INTEGER = {"type": "integer"}
 BOOL = {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
 SIRET = {"type": "string", "customCheck": "siret"}
 SIREN = {"type": "string", "customCheck": "siren"}
-ENUM = {"constraints": {"enum": ["aide en numéraire", "aide en nature", "aide en nature;aide en numéraire"]}}
+ENUM = {
+    "constraints": {
+        "enum": ["aide en numéraire", "aide en nature", "aide en nature;aide en numéraire"]
+    }
+}
 INSEE = {"constraints": {"pattern": "^([013-9]\\d|2[AB1-9])\\d{3}$"}}
 PHONE = {"customCheck": "phone-number-value"}
 ACT = {"customCheck": "nomenclature-acte"}
@@ -97,9 +108,14 @@ CASES = [
     ("siret-excel-scientific", SIRET, "7.32829E13", None),
     ("siret-rounded", SIRET, "22040000000000", None),
     ("siret-rounded", SIRET, "32402138500000.0", None),
-    ("siret-short", SIRET, "5420123200014", "05420123200014"),
-    ("siren-short", SIREN, "5420123", "005420123"),
-    ("siret-spaced", {**SIRET, "constraints": {"pattern": r"\d{14}"}}, "732 829 320 00074", "73282932000074"),
+    ("siret-short", SIRET, "5420123100013", "05420123100013"),
+    ("siren-short", SIREN, "54201231", "054201231"),
+    (
+        "siret-spaced",
+        {**SIRET, "constraints": {"pattern": r"\d{14}"}},
+        "732 829 320 00074",
+        "73282932000074",
+    ),
     ("siret-spaced", SIRET, "732-829-320-00074", "73282932000074"),
     ("siret-spaced", SIRET, "SIRET : 732 829 320 00074", "73282932000074"),
     ("siret-decimal", SIRET, "73282932000074.0", "73282932000074"),
@@ -176,3 +192,96 @@ def test_a_wrong_value_is_recognised_and_mended_where_that_is_safe(
         assert not look_at_column([fixed], field).errors
 
 
+MAJORITY = [
+    (["05/04/2023", "31/12/2023", "30/11/2023"], {"date-dmy": 3}, "2023-04-05"),
+    (["05/04/2023", "12/31/2023", "11/30/2023"], {"date-mdy": 3}, "2023-05-04"),
+    (["05/04/2023", "12/31/2023", "30/11/2023"], {"date-dmy": 2, "date-mdy": 1}, "2023-04-05"),
+    (["05/04/2023"], {"date-dmy": 1}, "2023-04-05"),
+]
+
+
+@pytest.mark.parametrize(("values", "causes", "fixed"), MAJORITY)
+def test_the_rest_of_the_column_settles_which_comes_first(look_at_column, values, causes, fixed):
+    outcome = look_at_column(values, DATE)
+    samples = {s.value: s.fixed for f in outcome.errors for s in f.samples}
+
+    assert {f.cause: f.count for f in outcome.errors} == causes
+    assert samples["05/04/2023"] == fixed
+
+
+def test_two_rules_broken_by_one_slip_are_one_trouble(look_at_column):
+    field = {"type": "string", "constraints": {"pattern": "[a-z]{2}", "maxLength": 2}}
+    (finding,) = look_at_column([" ab "], field).errors
+
+    assert (finding.cause, finding.count) == ("padded-value", 1)
+
+
+def test_the_form_is_shown_by_the_schemas_own_example(look_at_column):
+    field = {"type": "string", "constraints": {"pattern": r"^W\d{9}$"}, "example": "W123456789"}
+    (finding,) = look_at_column(["xyz"], field).errors
+
+    assert finding.facts["form"] == "W123456789"
+
+
+def test_many_different_mistakes_are_all_counted_under_their_cause(look_at_column):
+    values = [f"{i},5" for i in range(12_000)] + [f"x{i}" for i in range(100)]
+    outcome = look_at_column(values, NUMBER)
+
+    assert {f.cause: f.count for f in outcome.errors} == {
+        "number-comma": 12_000,
+        "number-text": 100,
+    }
+
+
+def test_a_hundred_thousand_different_words_do_not_take_minutes(look_at_column):
+    allowed = [f"mot numéro {i}" for i in range(150)]
+    values = [f"autre {i}" for i in range(20_000)]
+    with within(20):
+        outcome = look_at_column(values, {"constraints": {"enum": allowed}})
+
+    assert sum(f.count for f in outcome.errors) == 20_000
+
+
+def test_huge_cells_are_judged_and_shown_cut(look_at_column):
+    outcome = look_at_column(["x" * 500_000, "9" * 100_000], INTEGER)
+    (finding,) = outcome.errors
+
+    assert all(len(s.value) <= 200 for s in finding.samples)
+
+
+@pytest.fixture(scope="module")
+def every_finding(look_at_column):
+    found = [f for _, field, value, _ in CASES for f in look_at_column([value], field).findings]
+    return [*found, *look_at_column([38185], {"type": "string"}, typed=True).findings]
+
+
+FAMILIES = (
+    *causes_values.VALUE_CAUSES,
+    *causes_dates.DATE_CAUSES,
+    *causes_times.TIME_CAUSES,
+    *causes_numbers.NUMBER_CAUSES,
+    *causes_ids.ID_CAUSES,
+    *causes_contacts.CONTACT_CAUSES,
+    *causes_places.PLACE_CAUSES,
+)
+BY_HAND: set[str] = set()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_finding_is_said_whole_in_every_language(every_finding, lang):
+    for finding in every_finding:
+        cause, facts = CAUSES[finding.cause], finding_facts(finding)
+        fix = cause.fix.say(lang, facts)
+        said = [finding_title(finding, lang), finding_message(finding, lang), fix]
+
+        assert all(said)
+        assert not re.search(r"\{[a-z]+\}|None", " ".join(said))
+
+
+def test_every_cause_of_these_families_is_seen_here(every_finding):
+    assert {cause.id for cause in FAMILIES} <= {f.cause for f in every_finding} | BY_HAND
+
+
+def test_patience_ends_what_takes_too_long():
+    with pytest.raises(OutOfPatience), within(0.05):
+        re.match("(a+)+$", "a" * 60 + "!")

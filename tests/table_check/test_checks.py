@@ -12,12 +12,24 @@ CELL_CHECKS = {
         ["73282932000074", "732829321", "73282932", "abc"],
     ),
     "nomenclature-acte": (
-        ["Finances locales/Subventions", "finances locales/a/b", "LIBERTES PUBLIQUES ET POUVOIRS DE POLICE/x"],
+        [
+            "Finances locales/Subventions",
+            "finances locales/a/b",
+            "LIBERTES PUBLIQUES ET POUVOIRS DE POLICE/x",
+        ],
         ["Finances locales", "Finances locales / Subventions", "Finances locales/ a", "Finance/a"],
     ),
     "phone-number-value": (
-        ["115", "3949", "18", "01.02.03.04.05", "01 02 03 04 05", "0033142764040", "33142764040"]
-        + ["+3225552525", "+33142764040"],
+        [
+            "115",
+            "3949",
+            "18",
+            "01.02.03.04.05",
+            "0033142764040",
+            "33142764040",
+            "+3225552525",
+            "+33142764040",
+        ],
         ["0142764040 / 0142764041", "012345", "douze", "99"],
     ),
     "opening-hours-value": (
@@ -95,7 +107,10 @@ def test_intervals_of_years(look_at_column, value, params, good, kind):
 
 
 def test_a_column_of_years_does_not_break_the_interval_check(look_at_column):
-    field = {"type": "year", "customCheck": {"name": "year-interval-value", "allow-year-only": "yes"}}
+    field = {
+        "type": "year",
+        "customCheck": {"name": "year-interval-value", "allow-year-only": "yes"},
+    }
     assert not look_at_column(["2023"], field).errors
 
 

@@ -48,8 +48,15 @@ def test_a_near_name_is_a_rename_and_not_a_missing_column():
     header = match_header(("NOM_Objet",), (Wanted("nomObjet", required=True),))
     (finding,) = header.findings
 
-    assert (finding.code, finding.cause, finding.severity) == ("incorrect-label", "label-near", "warning")
-    assert (finding.column, dict(finding.facts)) == ("nomObjet", {"label": "NOM_Objet", "field": "nomObjet"})
+    assert (finding.code, finding.cause, finding.severity) == (
+        "incorrect-label",
+        "label-near",
+        "warning",
+    )
+    assert (finding.column, dict(finding.facts)) == (
+        "nomObjet",
+        {"label": "NOM_Objet", "field": "nomObjet"},
+    )
 
 
 AMBIGUOUS = [
@@ -127,7 +134,9 @@ def test_thousands_of_surplus_columns_are_counted_and_not_listed():
 
 
 def test_the_fit_counts_required_fields_twice():
-    assert match_header(("a",), (Wanted("a", required=True), Wanted("b"))).fit == pytest.approx(2 / 3)
+    assert match_header(("a",), (Wanted("a", required=True), Wanted("b"))).fit == pytest.approx(
+        2 / 3
+    )
 
 
 def test_most_headers_met_in_the_wild_are_known_and_few_are_mistaken(corpus, schema_of):

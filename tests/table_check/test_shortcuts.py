@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from app.table.fields import Judge
 from app.table.shortcuts import shortcut
 
-KINDS = [("date", "default"), ("date", "%Y-%m-%d"), ("string", "uri"), ("string", "email")]
+KINDS = [
+    ("date", "default"),
+    ("date", "%Y-%m-%d"),
+    ("string", "uri"),
+    ("string", "email"),
+    ("string", "default"),
+    ("any", "default"),
+]
 DIGITS = st.text("0123456789-", min_size=8, max_size=11)
 DATES = st.dates().map(str)
 HOSTS = st.text("ab9-._", min_size=1, max_size=8)
@@ -24,7 +31,7 @@ def test_what_a_shortcut_accepts_frictionless_reads_alike(kind, shape, text):
     field = frictionless.Field.from_descriptor({"name": "f", "type": kind, "format": shape})
     value = shortcut(kind, shape)(text)
 
-    if value is not None:
+    if value is not None and text:  # the empty text is a missing value, asked before
         assert field.create_cell_reader()(text) == (value, None)
 
 

@@ -168,7 +168,6 @@ ORPHANS = {
     "closed by another one": ('a;b;c;d\n1;2;3;4\n1;"x;3;4\n1;2;3;4\n1;y";3;4\n1;2;3;4\n', 3, 3, 3),
     "after a cell of two lines": ('a;b;c;d\n"x\ny";2;3;4\n1;"x;3;4\n1;2;3;4\n', 3, 4, 2),
     "on the last line": ('a;b\n1;"x\n', 2, 2, 1),
-    "alone": ('"', 1, 1, 1),
     "in a single column": ('nom\n"Lyon\nNice\nOran\n', 2, 2, 3),
 }
 
@@ -281,7 +280,7 @@ def test_records_are_cut_as_csv_reader_cuts_them(tmp_path_factory, text, codec):
     found = open_records(TableJob(path=str(path)))
     if not isinstance(found, Records):
         assert found.outcome == "empty"
-        assert not text.strip()
+        assert not text.strip('";,|\t\r\n ')
         return
     ours = [found.labels, *(record.cells for record in found.body)]
     theirs = csv.reader(io.StringIO(text, newline=""), delimiter=found.file.delimiter)

@@ -34,6 +34,8 @@ def _tiff(*tags: int) -> bytes:
         (b"\xef\xbb\xbf", "empty"),
         (b"\xef\xbb\xbf\n\n", "empty"),
         (b"\xff\xfe", "empty"),
+        (b'"', "empty"),
+        (b";;;\n;;;\n", "empty"),
         (b"a;b\n1;\0\n" * 40, "nul_bytes"),
         (bytes(5000), "nul_bytes"),
         (random.Random(1).randbytes(10_000_000), "not_text"),
