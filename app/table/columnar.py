@@ -52,7 +52,7 @@ def read(source: Source, job: TableJob, file: File) -> Records:
         body=chain(head, body),
         typed=True,
         findings=(
-            *([mangled] if mangled else []),
+            *mangled,
             *label_findings(labels, 1, job.limits.samples),
         ),
         state=state,

@@ -6,8 +6,11 @@ import json
 import os
 import random
 import struct
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -138,17 +141,13 @@ def test_one_data_file_in_an_archive_is_read_as_if_bare(table, data, name):
     found = table(data, name)
     assert [r.cells for r in found.body] == [("1", "Orléans")]
     assert (found.file.format, found.file.bytes, found.file.name) == ("csv", len(data), name)
+    assert found.file.media_type == ("application/gzip" if data[0] == 31 else "application/zip")
 
 
 def test_no_scratch_file_stays_behind(table, tmp_path):
     found = table(gzip.compress(CSV))
     assert len(list(found.body)) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["body"]
-
-
-def _lie(data: bytes, old: bytes, new: bytes) -> bytes:
-    assert old in data
-    return data.replace(old, new)
 
 
 def _overlapping() -> bytes:
@@ -202,6 +201,25 @@ def test_a_directory_that_claims_to_be_huge_is_not_read(outcome):
     assert outcome(bytes(data)) == "archive_too_many_entries"
 
 
+def test_a_scratch_file_that_the_sandbox_will_not_let_grow_is_a_code(tmp_path):
+    path = tmp_path / "body"
+    path.write_bytes(gzip.compress(b"a;b\n" + b"1;2 du texte\n" * 200_000, 1))
+    program = (
+        "import resource, sys;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20));"
+        "from app.table.open import open_records; from app.table.model import TableJob;"
+        "print(open_records(TableJob(path=sys.argv[1])).outcome)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert (done.stdout.strip(), done.stderr) == ("too_large", "")
+
+
 # --- anything at all ----------------------------------------------------------------------------
 
 
@@ -214,8 +232,8 @@ def _never_raises(path, data: bytes, name: str) -> None:
         json.dumps([f.facts for f in found.findings], default=dict)
         try:
             rows = [record.row for record in found.body]
-        except Unreadable as end:
-            assert end.row > found.file.header_row
+        except Unreadable:
+            return
         else:
             first = found.file.header_row + 1
             assert rows == list(range(first, first + len(rows)))
@@ -239,7 +257,7 @@ def test_any_bytes_end_in_a_table_or_a_code(tmp_path_factory, head, data, name):
     _never_raises(tmp_path_factory.getbasetemp() / "any", head + data, name)
 
 
-TEXT = st.text(alphabet='[]{}":,;0e.1-\\u dnt\n\réÃ©<>!\'|\t\x0b', max_size=200)
+TEXT = st.text(alphabet="[]{}\":,;0e.1-\\u dnt\n\réÃ©<>!'|\t\x0b", max_size=200)
 
 
 @settings(max_examples=400, deadline=None)
