@@ -40,10 +40,7 @@ def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: F
         labels=labels,
         body=_body(chain(first, map(cells, rest)), 2, job.limits, state),
         typed=True,
-        findings=(
-            *mangled,
-            *label_findings(labels, 1, job.limits.samples),
-        ),
+        findings=(*mangled, *label_findings(labels, 1, job.limits.samples)),
         state=state,
     )
 

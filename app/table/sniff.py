@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from app.table.ole import Ole
 from app.table.records import Unreadable
 from app.table.source import Source
@@ -69,7 +71,7 @@ def magic(source: Source) -> str:
 
 def _has_geo_keys(source: Source) -> bool:
     head = source.head(8)
-    order = "little" if head[:2] == b"II" else "big"
+    order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
     directory = source.at(int.from_bytes(head[4:8], order), 2 + 12 * 512)
     count = int.from_bytes(directory[:2], order)
     tags = (directory[2 + 12 * at : 4 + 12 * at] for at in range(min(count, 512)))
