@@ -82,6 +82,10 @@ def test_expectations_run_through_great_expectations():
     assert rules["volumes_as_expected"]["status"] == "measured"
 
 
+IMPORTED = """
+import sys, app.main, app.cli, app.scoring
+print([m for m in ("frictionless", "pandas", "great_expectations", "pyarrow") if m in sys.modules])
+"""
 REFUSALS = {
     "no such file": (("nowhere.csv",), "no_such_file"),
     "unknown schema": ((GOOD, "--schema", "no/such-schema"), "unknown_schema"),
@@ -150,8 +154,7 @@ def test_the_service_process_never_imports_the_validators():
         [
             sys.executable,
             "-c",
-            ("import sys, app.main, app.cli, app.scoring; print([m for m in "
-             "('frictionless', 'pandas', 'great_expectations', 'pyarrow') if m in sys.modules])",
+            IMPORTED,
         ],
         capture_output=True,
         text=True,

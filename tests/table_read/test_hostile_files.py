@@ -119,7 +119,7 @@ def _zip(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
         for name, data in entries.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, method)
     return out.getvalue()
 
 
@@ -129,8 +129,8 @@ CSV = "id;nom\n1;Orléans\n".encode()
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (gzip.compress(CSV), "x.csv.gz"),
-        (gzip.compress(CSV[:9]) + gzip.compress(CSV[9:]), "x.csv"),
+        (gzip.compress(CSV, mtime=0), "x.csv.gz"),
+        (gzip.compress(CSV[:9], mtime=0) + gzip.compress(CSV[9:], mtime=0), "x.csv"),
         (_zip({"x.csv": CSV}), "x.zip"),
         (_zip({"dossier/": b"", "dossier/x.CSV": CSV, "lisez-moi.pdf": PDF}), "x"),
         (_zip({"x.csv": CSV, "__MACOSX/._x.csv": b"\0", ".DS_Store": b"\0"}), "x.zip"),
@@ -145,7 +145,7 @@ def test_one_data_file_in_an_archive_is_read_as_if_bare(table, data, name):
 
 
 def test_no_scratch_file_stays_behind(table, tmp_path):
-    found = table(gzip.compress(CSV))
+    found = table(gzip.compress(CSV, mtime=0))
     assert len(list(found.body)) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["body"]
 
@@ -160,11 +160,11 @@ def _overlapping() -> bytes:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (gzip.compress(CSV * 9)[:-9], "archive_malformed"),
-        (gzip.compress(CSV) + b"junk", "archive_malformed"),
-        (gzip.compress(bytes(20_000_000)), "bomb"),
-        (gzip.compress(gzip.compress(CSV)), "archive_nested"),
-        (gzip.compress(_zip({"x.csv": CSV})), "archive_nested"),
+        (gzip.compress(CSV * 9, mtime=0)[:-9], "archive_malformed"),
+        (gzip.compress(CSV, mtime=0) + b"junk", "archive_malformed"),
+        (gzip.compress(bytes(20_000_000), mtime=0), "bomb"),
+        (gzip.compress(gzip.compress(CSV, mtime=0), mtime=0), "archive_nested"),
+        (gzip.compress(_zip({"x.csv": CSV}), mtime=0), "archive_nested"),
         (_zip({"x.zip": _zip({"x.csv": CSV})}), "archive_nested"),
         (_zip({"x": _zip({"x.csv": CSV})}), "archive_nested"),
         (_zip({f"{n}.zip": b"PK" for n in range(9)}), "archive_nested"),
@@ -203,7 +203,7 @@ def test_a_directory_that_claims_to_be_huge_is_not_read(outcome):
 
 def test_a_scratch_file_that_the_sandbox_will_not_let_grow_is_a_code(tmp_path):
     path = tmp_path / "body"
-    path.write_bytes(gzip.compress(b"a;b\n" + b"1;2 du texte\n" * 200_000, 1))
+    path.write_bytes(gzip.compress(b"a;b\n" + b"1;2 du texte\n" * 200_000, 1, mtime=0))
     program = (
         "import resource, sys;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20));"
@@ -269,7 +269,7 @@ def test_any_text_ends_in_a_table_or_a_code(tmp_path_factory, text, codec, name)
 @settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_broken_archives_end_in_a_code(tmp_path_factory, chance):
-    data = bytearray(chance.choice([gzip.compress(CSV * 50), _zip({"x.csv": CSV * 50})]))
+    data = bytearray(chance.choice([gzip.compress(CSV * 50, mtime=0), _zip({"x.csv": CSV * 50})]))
     for _ in range(chance.randint(1, 6)):
         data[chance.randrange(len(data))] = chance.randrange(256)
     _never_raises(tmp_path_factory.getbasetemp() / "any", bytes(data), "x")
