@@ -18,6 +18,7 @@ _SWITCHES = {"number": ("bareNumber", "floatNumber"), "integer": ("bareNumber",)
 _LABELS = {"number": ("decimalChar", "groupChar"), "list": ("delimiter",)}
 _ITEM_TYPES = frozenset({"string", "integer", "boolean", "number", "datetime", "date", "time"})
 _CONSTRAINTS = frozenset({"required", "unique"}.union(*CONSTRAINTS.values()))
+_DIGITS = frozenset("0123456789+-eE")
 MAX_LISTED = 1_000
 
 
@@ -104,14 +105,20 @@ def _options(source: Mapping[str, object], kind: str, note: _Notes) -> dict[str,
             kept[key] = source[key] if isinstance(source[key], bool) else None
     for key in _LABELS.get(kind, ()):
         if key in source:
-            value = source[key]
-            kept[key] = clean(value)[:10] if isinstance(value, str) else None
+            kept[key] = _mark(source[key], kind)
     if kind == "list" and "itemType" in source:
         kept["itemType"] = source["itemType"] if source["itemType"] in _ITEM_TYPES else None
     for key in [key for key, value in kept.items() if value is None]:
         del kept[key]
         note.add(key, "wrong_type")
     return kept
+
+
+def _mark(value: object, kind: str) -> str | None:
+    """Rebuild a short mark; in numbers never a digit, which would make their bounds unreadable."""
+    if not isinstance(value, str) or (kind == "number" and _DIGITS.intersection(value)):
+        return None
+    return clean(value)[:10]
 
 
 def listed(value: object) -> list[str] | None:
