@@ -119,7 +119,11 @@ def _options(source: Mapping[str, object], kind: str, note: _Notes) -> dict[str,
 
 def _mark(value: object, kind: str) -> str | None:
     """Rebuild a short mark; in numbers never a digit, which would make their bounds unreadable."""
-    if not isinstance(value, str) or (kind == "number" and _DIGITS.intersection(value)):
+    if (
+        not isinstance(value, str)
+        or not value
+        or (kind == "number" and _DIGITS.intersection(value))
+    ):
         return None
     return clean(value)[:10]
 
