@@ -15,7 +15,6 @@ _ORDER = {"not_met": 0, "unknown": 1, "met": 2}
 class CriterionRow:
     """One criterion; ``text`` is ``None`` where nothing is left to do."""
 
-    id: str
     title: str
     status: str
     points: str
@@ -58,7 +57,7 @@ def _mqa_rows(mqa: MqaShape, voice: Voice) -> list[CriterionRow]:
     """Put what wins most first; what is met already comes last."""
     ranked = sorted(mqa.metrics, key=lambda metric: (_ORDER[metric.status], -metric.max))
     return [
-        CriterionRow(m.id, m.title, m.status, _points(m, voice), m.text, m.reason_text or "")
+        CriterionRow(m.title, m.status, _points(m, voice), m.text, m.reason_text or "")
         for m in ranked
     ]
 
@@ -71,4 +70,4 @@ def _points(metric: MqaMetricShape, voice: Voice) -> str:
 
 def _udata_rows(udata: UdataShape) -> list[CriterionRow]:
     ranked = sorted(udata.criteria, key=lambda criterion: _ORDER[criterion.status])
-    return [CriterionRow(c.id, c.title, c.status, "", c.text, c.reason_text or "") for c in ranked]
+    return [CriterionRow(c.title, c.status, "", c.text, c.reason_text or "") for c in ranked]
