@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from app.web import shapes
+from app.web.present_documentation import documentation
 from rules import RULES
 from rules.core.advice import Suggestion
 from rules.core.assessment import Assessment
@@ -39,7 +40,7 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
         limit_texts=[_limit(code, evidence, lang) for code in verdict.limits],
         summary=list(summarise(assessment, lang)),
         dimensions=[_dimension(d, lang) for d in verdict.dimensions],
-        documentation=shapes.DocumentationShape(score=verdict.documentation.score),
+        documentation=documentation(assessment, lang),
         measurements=[_measurement(m, lang) for m in verdict.measurements],
         findings=[_finding(f, lang) for f in evidence.findings],
         suggestions=[_suggestion(s, assessment, lang) for s in assessment.suggestions],

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from app.web import charts, embed, report_view
 from app.web.badge import BadgeState, badge_of
 from app.web.columns_view import columns_view
+from app.web.documentation_view import documentation_view
 from app.web.file_facts import file_facts
 from app.web.page_data import HistoryPoint
 from app.web.rendering import render
@@ -16,7 +17,6 @@ from app.web.voice import Voice
 from rules.core.reasons import DIMENSION_TITLES
 from rules.core.text import Lang
 
-_MQA_TOTAL = 405  # data.europa.eu: the most points that metadata can win
 _MOST_ROWS = 30
 Context = dict[str, object]
 
@@ -34,6 +34,7 @@ def report_page(
         _verdict(shape, voice)
         | _fixes(shape, voice)
         | _findings(shape)
+        | documentation_view(shape, voice)
         | columns_view(shape, voice)
         | _history(history, voice)
         | _file(shape, voice)
@@ -50,7 +51,6 @@ def _verdict(shape: AssessmentShape, voice: Voice) -> Context:
         "name": report_view.name_of(shape),
         "ladder": _ladder(shape, voice),
         "titles": {d.value: title.say(voice.lang) for d, title in DIMENSION_TITLES.items()},
-        "mqa_total": _MQA_TOTAL,
         "again": "",
         "again_with": "",
         "snippets": (),
@@ -131,6 +131,7 @@ def _contents(context: Context, voice: Voice) -> list[tuple[str, str]]:
     there = (
         ("fixes", "fixes", True),
         ("dimensions", "dimensions_title", True),
+        ("documentation", "documentation", True),
         ("findings", "findings", context["findings"]),
         ("columns", "columns", context["columns"]),
         ("history", "history", context["history"]),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.web.words_codes import CODES
+from app.web.words_documentation import DOCUMENTATION
 from app.web.words_home import HOME
 from app.web.words_report import REPORT
 from app.web.words_rules import RULE_BOOK
@@ -35,5 +36,5 @@ _EVERYWHERE: Mapping[str, Text] = {
 }
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**_EVERYWHERE, **HOME, **REPORT, **CODES, **RULE_BOOK}
+    {**_EVERYWHERE, **HOME, **REPORT, **DOCUMENTATION, **CODES, **RULE_BOOK}
 )

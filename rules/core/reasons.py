@@ -95,6 +95,26 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "no_rows": Text(en="the table has no rows", fr="le tableau n’a aucune ligne"),
         "no_columns": Text(en="the table has no columns", fr="le tableau n’a aucune colonne"),
         "not_text": Text(en="the file is not text", fr="le fichier n’est pas du texte"),
+        "links_not_told": Text(
+            en="the description given to us names no link",
+            fr="la description reçue n’indique aucun lien",
+        ),
+        "other_link": Text(
+            en="the portal names another link than the one that we tested",
+            fr="le portail indique un autre lien que celui que nous avons testé",
+        ),
+        "not_validated": Text(
+            en="only data.europa.eu can check it, on the portal’s own export",
+            fr="seul data.europa.eu peut le vérifier, sur l’export du portail",
+        ),
+        "media_type_unlisted": Text(
+            en="this media type is not among those that we know to be registered",
+            fr="ce type de média n’est pas de ceux que nous savons enregistrés",
+        ),
+        "resources_not_told": Text(
+            en="the dataset’s list of files was not given to us",
+            fr="la liste des fichiers du jeu de données ne nous a pas été donnée",
+        ),
         "no_rule": Text(en="no rule applies", fr="aucune règle ne s’applique"),
         "internal": Text(
             en="our own rule failed: this is our fault and costs nothing",

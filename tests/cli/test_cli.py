@@ -127,6 +127,21 @@ def test_metadata_from_a_file_counts(tmp_path):
     assert "frequency_unknown" not in said["limits"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("fr", ("data.europa.eu (prévision) : ", "data.gouv.fr (prévision) : ")),
+        ("en", ("data.europa.eu (forecast): ", "data.gouv.fr (forecast): ")),
+    ],
+)
+def test_what_two_portals_would_say_is_one_line_each(tmp_path, lang, lines):
+    stated = tmp_path / "meta.json"
+    stated.write_text(json.dumps({"title": "T", "licence": "etalab-2.0"}))
+    said = score(GOOD, "--metadata", stated, "--lang", lang).stdout
+    assert [said.count(line) for line in lines] == [1, 1]
+    assert not [line for line in lines if line in score(GOOD, "--lang", lang).stdout]
+
+
 def test_schemas_are_listed_shown_and_detected():
     assert "scdl/subventions" in run("schemas", "list").stdout
     assert json.loads(run("schemas", "show", "scdl/budget").stdout)["name"] == "budget"
