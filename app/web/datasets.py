@@ -6,7 +6,7 @@ import asyncio
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from app.errors import NotFound
@@ -14,8 +14,9 @@ from app.store import Head
 from app.web.context import Context, Parts, Reader
 from app.web.present import present
 from app.web.problems import RESPONSES
+from app.web.representations import IN_OPENAPI, linked_routes, represent
 from app.web.shapes import AssessmentShape, Grade
-from rules.core.assessment import dataset_id
+from rules.core.assessment import Assessment, dataset_id
 from rules.core.text import Text
 
 router = APIRouter(prefix="/v1/datasets", tags=["datasets"], responses=RESPONSES)
@@ -79,10 +80,25 @@ async def find(
     return DatasetPage(items=[_item(head) for head in heads], next=cursor or None)
 
 
-@router.get("/{identifier}", operation_id="getDataset")
-async def read(identifier: str, parts: Parts, lang: Reader) -> AssessmentShape:
-    """Give a dataset's latest assessment."""
-    return await latest(parts, identifier, lang)
+async def _latest(parts: Context, identifier: str) -> Assessment:
+    assessment = await asyncio.to_thread(parts.store.latest, identifier[:64])
+    if assessment is None:
+        raise NotFound(UNKNOWN)
+    return assessment
+
+
+linked_routes(router, "getDataset", _latest)
+
+
+@router.get(
+    "/{identifier}",
+    operation_id="getDataset",
+    response_model=AssessmentShape,
+    responses=IN_OPENAPI,
+)
+async def read(identifier: str, request: Request, parts: Parts, lang: Reader) -> Response:
+    """Give a dataset's latest assessment, by ``Accept``: JSON, a page, or linked data (DQV)."""
+    return await represent(request, parts, await _latest(parts, identifier), lang)
 
 
 @router.get("/{identifier}/history", operation_id="getDatasetHistory")
@@ -118,9 +134,7 @@ async def history(
 
 async def latest(parts: Context, identifier: str, lang: str) -> AssessmentShape:
     """Find the latest assessment. Raises ``NotFound``."""
-    assessment = await asyncio.to_thread(parts.store.latest, identifier[:64])
-    if assessment is None:
-        raise NotFound(UNKNOWN)
+    assessment = await _latest(parts, identifier)
     return present(assessment, "en" if lang == "en" else "fr", parts.settings.public_base_url)
 
 
