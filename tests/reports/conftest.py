@@ -30,7 +30,9 @@ def _score(*words, cwd=ROOT, expectations="off", **environment):
         timeout=120,
         check=False,
         env={
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT),
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
             "QUALIDATA_SCHEMA_REGISTRIES": "",
             **environment,
         },
