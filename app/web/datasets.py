@@ -12,7 +12,6 @@ from pydantic import BaseModel
 from app.errors import NotFound
 from app.store import Head
 from app.web.context import Context, Parts, Reader
-from app.web.present import present
 from app.web.problems import RESPONSES
 from app.web.representations import IN_OPENAPI, linked_routes, represent
 from app.web.shapes import AssessmentShape, Grade
@@ -65,26 +64,32 @@ class History(BaseModel):
     items: list[HistoryItem]
 
 
-@router.get("", operation_id="findDatasets")
-async def find(
-    parts: Parts,
-    lang: Reader,
-    url: Annotated[str | None, Query(max_length=8192, description="Exact address.")] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-    after: Annotated[str, Query(max_length=200, description="Cursor of the page before.")] = "",
-) -> AssessmentShape | DatasetPage:
-    """Give the latest assessment of one address, or, without ``url``, a page of all datasets."""
-    if url is not None:
-        return await latest(parts, dataset_id(url), lang)
-    heads, cursor = await asyncio.to_thread(parts.store.datasets, limit=limit, after=after)
-    return DatasetPage(items=[_item(head) for head in heads], next=cursor or None)
-
-
 async def _latest(parts: Context, identifier: str) -> Assessment:
     assessment = await asyncio.to_thread(parts.store.latest, identifier[:64])
     if assessment is None:
         raise NotFound(UNKNOWN)
     return assessment
+
+
+@router.get(
+    "",
+    operation_id="findDatasets",
+    response_model=AssessmentShape | DatasetPage,
+    responses=IN_OPENAPI,
+)
+async def find(
+    request: Request,
+    parts: Parts,
+    lang: Reader,
+    url: Annotated[str | None, Query(max_length=8192, description="Exact address.")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    after: Annotated[str, Query(max_length=200, description="Cursor of the page before.")] = "",
+) -> Response | DatasetPage:
+    """Give the latest assessment of one address, or, without ``url``, a page of all datasets."""
+    if url is not None:
+        return await represent(request, parts, await _latest(parts, dataset_id(url)), lang)
+    heads, cursor = await asyncio.to_thread(parts.store.datasets, limit=limit, after=after)
+    return DatasetPage(items=[_item(head) for head in heads], next=cursor or None)
 
 
 linked_routes(router, "getDataset", _latest)
@@ -130,12 +135,6 @@ async def history(
             for entry in entries
         ],
     )
-
-
-async def latest(parts: Context, identifier: str, lang: str) -> AssessmentShape:
-    """Find the latest assessment. Raises ``NotFound``."""
-    assessment = await _latest(parts, identifier)
-    return present(assessment, "en" if lang == "en" else "fr", parts.settings.public_base_url)
 
 
 def _item(head: Head) -> DatasetItem:

@@ -15,7 +15,7 @@ DEFINED: Mapping[str, Text] = {
     "def_all": Text(en="All definitions", fr="Toutes les définitions"),
     "def_identifier": Text(en="Identifier", fr="Identifiant"),
     "def_definition": Text(en="Definition", fr="Définition"),
-    "def_dimension": Text(en="Measures", fr="Mesure"),
+    "def_dimension": Text(en="Dimension", fr="Dimension"),
     "def_note": Text(en="Scale and weight", fr="Échelle et poids"),
     "def_forms": Text(en="For programs:", fr="Pour les programmes :"),
     "def_where": Text(en="Where you are", fr="Vous êtes ici"),

@@ -47,6 +47,15 @@ def test_the_form_is_the_one_liked_best(accept, chosen):
     assert choose(accept, OFFERED) == chosen
 
 
+def test_a_dataset_is_found_by_its_address_in_each_form(client, assessed):
+    asked = {"url": assessed["dataset"]["url"]}
+    assert client.get("/v1/datasets", params=asked).json()["id"] == assessed["id"]
+    turtle = client.get("/v1/datasets", params=asked, headers={"accept": "text/turtle"})
+    graph = Graph().parse(data=turtle.text, format="turtle")
+    assert (URIRef(asked["url"]), RDF.type, DCAT.Distribution) in graph
+    assert "items" in client.get("/v1/datasets", headers={"accept": "text/turtle"}).json()
+
+
 @pytest.fixture(params=["assessments", "datasets"])
 def address(request, assessed):
     found = assessed["id"] if request.param == "assessments" else assessed["dataset"]["id"]

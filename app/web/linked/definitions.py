@@ -52,12 +52,14 @@ def _policies() -> Iterator[Definition]:
 
 def _grades() -> Iterator[Definition]:
     for place, (floor, grade) in enumerate(GRADES):
-        text = words_def.GRADE_TEXT if place else words_def.BEST_TEXT
+        text = _said(words_def.BEST_TEXT, floor=floor)
+        if place:
+            text = _said(words_def.GRADE_TEXT, floor=floor, below=GRADES[place - 1][0])
         yield Definition(
             kind="grades",
             id=grade,
             title=_said(words_def.GRADE, grade=grade),
-            text=_said(text, floor=floor),
+            text=text,
         )
 
 

@@ -85,8 +85,7 @@ DIMENSION_WEIGHT = Text(
 BESIDE = Text(en="Weight in the grade: none.", fr="Poids dans la note : aucun.")
 GRADE = Text(en="Grade {grade}", fr="Note {grade}")
 GRADE_TEXT = Text(
-    en="Score of {floor} or more, and less than the floor of the next better grade.",
-    fr="Score d’au moins {floor}, et inférieur au seuil de la note au-dessus.",
+    en="Score from {floor} to less than {below}.", fr="Score de {floor} à moins de {below}."
 )
 BEST_TEXT = Text(en="Score of {floor} or more.", fr="Score d’au moins {floor}.")
 POLICY_TITLE = Text(en="Grading policy {policy}", fr="Barème {policy}")

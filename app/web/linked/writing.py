@@ -21,7 +21,7 @@ _WRITERS: Mapping[Form, str] = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xm
 
 
 def serialise(triples: Iterable[Triple], form: Form) -> str:
-    """Write a graph. The first call takes half a second: rdflib is imported when it is needed."""
+    """Write a graph. The first call is slower: rdflib is imported when it is needed."""
     import rdflib  # noqa: PLC0415 # most callers never ask for RDF
 
     graph = rdflib.Graph(bind_namespaces="none")
