@@ -9,7 +9,7 @@ from rdflib.namespace import Namespace
 
 from app.web.linked.quality import describe
 from app.web.linked.writing import serialise
-from app.web.shapes import AssessmentShape, MqaShape, ResourceShape, UdataShape
+from app.web.shapes import AssessmentShape, ResourceShape
 
 # rdflib's own JSON-LD reader still uses a class that rdflib deprecates
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -102,12 +102,16 @@ def test_each_literal_says_its_type_and_is_of_it(any_shape):
 def test_a_measurement_says_of_what_on_what_when_and_under_which_policy(graph, shape):
     found = set(graph.subjects(RDF.type, DQV.QualityMeasurement))
     file = next(graph.subjects(RDF.type, DCAT.Distribution))
-    assert len(found) == len(shape.measurements) + len(shape.dimensions) + 3
+    runs = [shape.documentation.mqa, shape.documentation.udata]
+    others = 3 + sum(run is not None for run in runs)
+    assert len(found) == len(shape.measurements) + len(shape.dimensions) + others
     assert set(graph.objects(file, DQV.hasQualityMeasurement)) == found
     for me in found:
         metric = graph.value(me, DQV.isMeasurementOf, any=False)
         assert (metric, RDF.type, DQV.Metric) in graph
-        assert graph.value(metric, DQV.expectedDataType, any=False) == XSD.decimal
+        whole = str(metric).endswith("/mqa-points")
+        wanted = XSD.integer if whole else XSD.decimal
+        assert graph.value(metric, DQV.expectedDataType, any=False) == wanted
         assert graph.value(metric, DQV.inDimension) is not None
         assert graph.value(me, DQV.computedOn, any=False) == file
         assert graph.value(me, PROV.generatedAtTime, any=False).datatype == XSD.dateTime
@@ -198,11 +202,10 @@ def test_a_dataset_of_several_files_is_itself_measured(shape):
     assert {str(o) for o in graph.objects(None, DQV.computedOn)} == {url}
 
 
-def test_the_two_dry_runs_are_metrics_where_there_are_any(shape):
-    scored = shape.documentation.model_copy(
-        update={"mqa": MqaShape(points=265, rating="Good"), "udata": UdataShape(score=0.78)}
-    )
-    graph = graph_of(shape.model_copy(update={"documentation": scored}))
+def test_the_two_dry_runs_are_metrics_where_there_are_any(assessed):
+    runs = {"score": 50.0, "mqa": {"points": 265, "rating": "Good"}, "udata": {"score": 0.78}}
+    shape = AssessmentShape.model_validate(assessed | {"documentation": runs})
+    graph = graph_of(shape)
     root = f"{BASE}/v1/assessments/{shape.id}"
     assert graph.value(URIRef(f"{root}#mqa-points"), DQV.value) == Literal(265)
     assert float(graph.value(URIRef(f"{root}#udata-score"), DQV.value)) == 0.78
