@@ -10,7 +10,14 @@ from app.store.tables import AssessmentRow, DatasetRow
 
 _dataset, _at = col(DatasetRow.id), col(DatasetRow.assessed_at)
 HEAD = select(DatasetRow).where(_dataset == bindparam("id"))
-HEADS = select(DatasetRow).order_by(_at.desc(), _dataset.desc()).limit(bindparam("limit"))
+# A dropped file has no address: it is found by whoever knows its id, and listed for nobody.
+_published = ~col(DatasetRow.url).startswith("urn:")
+HEADS = (
+    select(DatasetRow)
+    .where(_published)
+    .order_by(_at.desc(), _dataset.desc())
+    .limit(bindparam("limit"))
+)
 HEADS_AFTER = HEADS.where(
     tuple_(_at, _dataset)
     < tuple_(bindparam("at", type_=UTCDateTime()), bindparam("id", type_=AutoString()))
