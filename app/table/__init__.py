@@ -5,7 +5,12 @@ The heavy libraries are imported by the child process that reads the file, never
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
+import asyncio
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from app.sandbox import Died, Sandbox
 from app.table.model import Candidate, Inspection, Limits, SchemaSpec, TableJob
@@ -19,11 +24,30 @@ INSPECTION = TypeAdapter(Inspection)
 
 async def inspect(sandbox: Sandbox, job: TableJob) -> Inspection:
     """Look into one file in a process of its own; whatever ends that process is a finding."""
+    job = _absolute(job)
     heavy = bool(job.expectations and job.schema and job.schema.suite)
+    payload, mark = JOB.dump_json(job), _mark(job)
     try:
-        answer = await sandbox.call(JOB.dump_json(job), heavy=heavy)
+        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,), mark=mark)
+        return await asyncio.to_thread(INSPECTION.validate_json, answer)
     except Died as death:
-        gaps = dict.fromkeys(("table", "conformance", "expectations"), death.code)
-        file = File(name=job.name, sha256=job.sha256, outcome=death.code)
-        return Inspection(file=file, gaps=gaps)
-    return INSPECTION.validate_json(answer)
+        code = death.code
+    except ValidationError:  # no reader of ours answers so: the file answered in its place
+        code = "parse_crashed"
+    gaps = dict.fromkeys(("table", "conformance", "expectations"), code)
+    return Inspection(file=File(name=job.name, sha256=job.sha256, outcome=code), gaps=gaps)
+
+
+def _absolute(job: TableJob) -> TableJob:
+    return replace(job, path=str(Path(job.path).absolute()))  # the child works in another folder
+
+
+def _mark(job: TableJob) -> str:
+    """Name the bytes together with what they are held against.
+
+    The bytes alone would not do: a costly schema, sent three times, would lock out an honest file.
+    """
+    if not job.sha256:
+        return ""
+    parts = (job.sha256, job.schema.descriptor, job.schema.suite) if job.schema else (job.sha256,)
+    return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
