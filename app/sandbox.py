@@ -145,8 +145,8 @@ class Sandbox:
 
     def close(self) -> None:
         """End every process started here, and remove what they wrote."""
-        self._light.close()
-        self._heavy.close()
+        self._light.end()
+        self._heavy.end()
         self.scratch.close()
 
 

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     """Longest time for reading and checking one file."""
     parse_memory: ByteSize = ByteSize(1500 << 20)
     """Most memory for reading and checking one file."""
-    parse_scratch: ByteSize = ByteSize(256 << 20)
+    parse_scratch: ByteSize = ByteSize(512 << 20)
     """Largest file written while reading one: what a compressed table holds, once inflated."""
     require_sandbox: bool = False
     """True: do not start where the kernel lacks Landlock or seccomp round the parser."""

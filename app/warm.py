@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from threading import RLock
 
 from app.jail import Cage
 
@@ -35,6 +36,8 @@ class Nursery:
     process: subprocess.Popen[bytes] | None = None
     line: socket.socket | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    guard: RLock = field(default_factory=RLock)
+    ended: bool = False
 
     async def order(self, cage: Cage) -> socket.socket:
         """Have one process forked; return our end of the wire to it."""
@@ -65,6 +68,18 @@ class Nursery:
 
     def start(self) -> socket.socket:
         """Start the warm parent unless it runs; return the line to it."""
+        with self.guard:
+            if self.ended:  # a start under way when the service ends must not outlive it
+                raise ConnectionAbortedError
+            return self._start()
+
+    def end(self) -> None:
+        """End the warm parent for good."""
+        with self.guard:
+            self.ended = True
+            self.close()
+
+    def _start(self) -> socket.socket:
         if self.line is not None and self.process is not None and self.process.poll() is None:
             return self.line
         self.close()

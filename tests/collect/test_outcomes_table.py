@@ -32,7 +32,7 @@ dns_failed connect_failed tls_invalid too_many_redirects redirect_refused http_s
 DEAD = _DEAD.split()
 _NOT_DATA = """
 not_the_data bomb empty no_rows nul_bytes not_text archive_malformed archive_encrypted
-entry_mismatch xml_entities parquet_malformed
+entry_mismatch xml_entities json_malformed parquet_malformed
 """
 NOT_DATA = _NOT_DATA.split()
 
