@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.collect.fetch import Download, Fetcher, local_file
 from app.collect.schemas import SchemaLibrary
@@ -50,7 +49,7 @@ class Line:
         """Collect, read, judge. Raises ``Problem`` only where the request itself is at fault."""
         seen_at = datetime.now(UTC)
         schema, gaps = await self._schema(order)
-        with TemporaryDirectory(prefix="qualidata-") as folder:
+        with self.sandbox.scratch.folder() as folder:
             download = await self._collect(order, Path(folder))
             evidence = Evidence(
                 seen_at=seen_at,
