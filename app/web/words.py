@@ -9,6 +9,7 @@ from app.web.words_codes import CODES
 from app.web.words_home import HOME
 from app.web.words_report import REPORT
 from app.web.words_rules import RULE_BOOK
+from app.web.words_waiting import WAITING
 from rules.core.text import Text
 
 _EVERYWHERE: Mapping[str, Text] = {
@@ -35,5 +36,5 @@ _EVERYWHERE: Mapping[str, Text] = {
 }
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**_EVERYWHERE, **HOME, **REPORT, **CODES, **RULE_BOOK}
+    {**_EVERYWHERE, **HOME, **REPORT, **CODES, **RULE_BOOK, **WAITING}
 )

@@ -105,6 +105,34 @@ JOB = (
         ),
     ),
     Outcome(
+        code="quarantined",
+        whose="us",
+        effect="unmeasured",
+        retry=False,
+        text=Text(
+            en="Reading this very file stopped our service several times: we no longer open it.",
+            fr="La lecture de ce fichier précis a arrêté notre service plusieurs fois : nous ne l’ouvrons plus.",
+        ),
+        fix=Text(
+            en="Save the file again under another format (CSV, for instance), publish it, and tell us about it.",
+            fr="Enregistrez le fichier dans un autre format (CSV, par exemple), publiez-le, et signalez-le-nous.",
+        ),
+    ),
+    Outcome(
+        code="worker_lost",
+        whose="us",
+        effect="unmeasured",
+        retry=True,
+        text=Text(
+            en="The machine at work on this file stopped: another one takes over.",
+            fr="La machine qui évaluait ce fichier s’est arrêtée : une autre prend le relais.",
+        ),
+        fix=Text(
+            en="Nothing to change in the data: the assessment starts again by itself.",
+            fr="Rien à changer dans les données : l’évaluation reprend d’elle-même.",
+        ),
+    ),
+    Outcome(
         code="internal",
         whose="us",
         effect="unmeasured",
