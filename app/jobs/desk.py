@@ -76,7 +76,7 @@ class Desk:
             job_id = await self._given(order, asyncio.to_thread(self._work.submit, ask))
             if job_id == ask.id:
                 self._board.wake.set()
-                return await self._answer(job_id, terms.wait, waiter, fresh=bool(terms.wait))
+                return await self._answer(job_id, terms.wait, waiter, fresh=True)
         self._discard(order)  # someone asked the same before: theirs is kept
         self._board.wake.set()
         return await self.wait(job_id, terms.wait)
@@ -126,6 +126,8 @@ class Desk:
     async def _answer(
         self, job_id: str, seconds: float, waiter: Waiter, *, fresh: bool = False
     ) -> Answer:
+        if seconds <= 0:  # nobody waits: the job itself is the answer, whatever came of it
+            return Answer(job_id=job_id, job=await self.job(job_id))
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         if fresh:  # the worker beside us may be done before a look at the table would pay

@@ -12,7 +12,10 @@ from rules.core.outcomes import OUTCOMES, may_pass
 from rules.core.text import Text
 
 MOST_CRASHES = 3
-"""Deaths of a reader or a worker after which a content, or an order, is set aside."""
+"""Deaths of its reader after which a content is set aside."""
+MOST_LOSSES = 10
+"""Deaths of its worker after which an order is set aside: those beside it die as often."""
+_MOST_MISTAKES = 3
 _LONGEST = 3600.0
 _GROWTH = 4.0
 
@@ -35,7 +38,7 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     if code == "quarantined":
         return End(state="failed", code=code)
     if code == "parse_crashed":
-        return _crashed(claim, code)
+        return _crashed(claim)
     if not may_pass(code, status):
         return End(state="succeeded")
     access = assessment.evidence.access
@@ -53,15 +56,16 @@ def refused(problem: Problem) -> End:
 
 
 def broken(claim: Claim) -> End:
-    """End, or try again, after a mistake of ours."""
-    return _crashed(claim, "internal")
+    """End, or try again, after a mistake of ours: no fault of the content."""
+    if claim.losses + 1 < _MOST_MISTAKES:
+        return End(state="queued", code="internal", wait=1.0 + claim.losses, lost=True)
+    return End(state="failed", code="internal", lost=True)
 
 
-def _crashed(claim: Claim, code: str) -> End:
+def _crashed(claim: Claim) -> End:
     if claim.crashes + 1 < MOST_CRASHES:
-        return End(state="queued", code=code, wait=1.0 + claim.crashes, crashed=True)
-    end = "quarantined" if code == "parse_crashed" else code
-    return End(state="failed", code=end, crashed=True)
+        return End(state="queued", code="parse_crashed", wait=1.0 + claim.crashes, crashed=True)
+    return End(state="failed", code="quarantined", crashed=True)
 
 
 def _backoff(retries: int, patience: Patience, chance: float) -> float:

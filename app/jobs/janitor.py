@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from app.jobs.endings import MOST_CRASHES
+from app.jobs.endings import MOST_LOSSES
 from app.jobs.order_text import upload_of
 from app.jobs.yard import Yard
 
@@ -20,7 +20,7 @@ class Janitor:
 
     async def reap(self) -> None:
         """Put back what dead workers held."""
-        jobs = await asyncio.to_thread(self._yard.store.work.reap, MOST_CRASHES)
+        jobs = await asyncio.to_thread(self._yard.store.work.reap, MOST_LOSSES)
         for job in jobs:
             log.warning("job %s was left by its worker: now %s", job.id, job.state)
             if job.ended:

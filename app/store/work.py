@@ -111,12 +111,12 @@ class Work:
                     raise
         return None
 
-    def reap(self, most_crashes: int) -> tuple[Job, ...]:
-        """Put back what dead workers held; what killed as many as that is failed for good."""
+    def reap(self, most_losses: int) -> tuple[Job, ...]:
+        """Put back what dead workers held; what cost as many as that has failed for good."""
         for _ in range(_TRIES):
             try:
                 with answering(), self._engines.write.begin() as connection:
-                    return reclaim(connection, most_crashes)
+                    return reclaim(connection, most_losses)
             except IntegrityError:
                 continue
         return ()

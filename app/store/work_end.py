@@ -10,7 +10,7 @@ from app.store import work_rows
 from app.store import work_sql as sql
 from app.store.work_model import End, Job, Mark
 
-_AFTER_A_CRASH = 1.0
+_AFTER_A_LOSS = 1.0
 
 
 def close(connection: Connection, mark: Mark, end: End, assessment: str | None) -> bool:
@@ -37,6 +37,7 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
             "ended": None if end.state == "queued" else now,
             "retried": int(end.retried),
             "crashed": int(end.crashed),
+            "lost": int(end.lost),
             "step": "queued" if end.state == "queued" else "done",
             "bytes": mark.bytes,
             "rows": mark.rows,
@@ -53,7 +54,7 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
     return True
 
 
-def reclaim(connection: Connection, most_crashes: int) -> tuple[Job, ...]:
+def reclaim(connection: Connection, most_losses: int) -> tuple[Job, ...]:
     """Take back every item whose lease has run out. May raise ``IntegrityError``."""
     now = work_rows.clock(connection)
     taken = []
@@ -61,12 +62,12 @@ def reclaim(connection: Connection, most_crashes: int) -> tuple[Job, ...]:
         claim = work_rows.claim(row, row.worker)
         whole = connection.execute(sql.JOB, {"id": row.id}).one()
         mark = Mark(claim=claim, step="", bytes=whole.bytes, rows=whole.rows, content=whole.content)
-        dead = claim.crashes + 1 >= most_crashes
+        dead = claim.losses + 1 >= most_losses
         end = End(
             state="failed" if dead else "queued",
-            code="quarantined" if dead else "worker_lost",
-            wait=_AFTER_A_CRASH,
-            crashed=True,
+            code="worker_lost",
+            wait=_AFTER_A_LOSS,
+            lost=True,
         )
         if close(connection, mark, end, None):
             taken.append(work_rows.job(connection.execute(sql.JOB, {"id": row.id}).one()))

@@ -47,6 +47,7 @@ class Job:
     attempts: int
     retries: int
     crashes: int
+    losses: int
     step: str
     bytes: int
     rows: int
@@ -97,6 +98,7 @@ class Claim:
     attempts: int
     retries: int
     crashes: int
+    losses: int
     request: str
     worker: str
 
@@ -122,5 +124,8 @@ class End:
     wait: float = 0.0
     retried: bool = False
     crashed: bool = False
+    """The reader died of this content."""
+    lost: bool = False
+    """The worker died, or we made a mistake: no fault of the content."""
     host_wait: float = 0.0
     """Seconds that the whole host asked for."""

@@ -57,6 +57,7 @@ def job(row: Any) -> Job:
         attempts=row.attempts,
         retries=row.retries,
         crashes=row.crashes,
+        losses=row.losses,
         step=row.step,
         bytes=row.bytes,
         rows=row.rows,

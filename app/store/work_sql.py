@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, text
 
 SUBMIT = """
 INSERT INTO work_item (id, topic, dataset, url, host, place, batch_id, priority, state,
-  created_at, not_before, latest, worker, attempts, retries, crashes, step, bytes, rows, content,
+  created_at, not_before, latest, worker, attempts, retries, crashes, losses, step, bytes, rows, content,
   code, problem, successor, request)
 VALUES (:id, :topic, :dataset, :url, :host, :place, :batch_id, :priority, 'queued',
-  :now, :due, :latest, '', 0, 0, 0, 'queued', 0, 0, '', '', '', '', :request)
+  :now, :due, :latest, '', 0, 0, 0, 0, 'queued', 0, 0, '', '', '', '', :request)
 ON CONFLICT (topic) WHERE state = 'queued' DO """
 ADD = text(SUBMIT + "NOTHING")
 MERGE = text(
@@ -71,7 +71,7 @@ TOPICS = text("SELECT number, host, topic FROM work_item WHERE number IN :number
 _TAKE = """UPDATE work_item SET state = 'running', worker = :worker, lease_until = :until,
   attempts = attempts + 1, started_at = :now, step = 'starting', bytes = 0, rows = 0
 WHERE number IN ({chosen})
-RETURNING number, id, topic, host, priority, attempts, retries, crashes, request"""
+RETURNING number, id, topic, host, priority, attempts, retries, crashes, losses, request"""
 _CHOSEN = "SELECT number FROM work_item WHERE number IN :numbers AND state = 'queued'"
 TAKE = {
     "sqlite": text(_TAKE.format(chosen=_CHOSEN)),
@@ -93,7 +93,7 @@ MARK = text(
 CLOSE = text(
     f"""UPDATE work_item SET state = :state, code = :code, problem = :problem,
   not_before = :due, ended_at = :ended, lease_until = NULL, worker = '',
-  retries = retries + :retried, crashes = crashes + :crashed, step = :step, bytes = :bytes,
+  retries = retries + :retried, crashes = crashes + :crashed, losses = losses + :lost, step = :step, bytes = :bytes,
   rows = :rows, content = :content, successor = :successor,
   assessment_id = COALESCE(:assessment, assessment_id) {_OURS} RETURNING number"""  # noqa: S608 # no outside text
 )
@@ -102,7 +102,7 @@ PATIENCE = text(
     """INSERT INTO host_policy (host, not_before) VALUES (:host, :until)
 ON CONFLICT (host) DO UPDATE SET not_before = :until WHERE host_policy.not_before < :until"""
 )
-_EXPIRED = """SELECT number, id, topic, host, priority, attempts, retries, crashes, request, worker
+_EXPIRED = """SELECT number, id, topic, host, priority, attempts, retries, crashes, losses, request, worker
 FROM work_item WHERE state = 'running' AND lease_until < :now LIMIT 100"""
 EXPIRED = {"sqlite": text(_EXPIRED), "postgresql": text(_EXPIRED + " FOR UPDATE SKIP LOCKED")}
 CRASHES = text("SELECT sum(crashes) FROM work_item WHERE content = :content AND crashes > 0")

@@ -103,7 +103,9 @@ class WorkRow(SQLModel, table=True):
     retries: int
     """Times put back because the host was unwell."""
     crashes: int
-    """Times that its worker or its reader died."""
+    """Times that its reader died: three for one content, and nobody opens it any more."""
+    losses: int
+    """Times that its worker died, or that we made a mistake: never held against the content."""
     step: str
     bytes: int = Field(sa_type=BigInteger)
     rows: int = Field(sa_type=BigInteger)
