@@ -1,4 +1,4 @@
-"""The command line: ``qualidata score | serve | migrate | rules | schemas``.
+"""The command line: ``qualidata score | serve | worker | migrate | rules | schemas``.
 
 Heavy imports stay inside the commands: ``qualidata score`` must answer in the blink of an eye.
 """
@@ -138,14 +138,12 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Assessments at the same time.")
+        int | None, typer.Option(min=0, help="Assessments at the same time; 0: none here.")
     ] = None,
 ) -> None:
     """Start the service; the database is brought up to date first."""
-    import uvicorn  # noqa: PLC0415
-
     from app.listening import refuse_open_door  # noqa: PLC0415
-    from app.main import create_app  # noqa: PLC0415
+    from app.main import serve as run  # noqa: PLC0415
 
     settings = Settings()
     refuse_open_door(settings, host)
@@ -153,10 +151,19 @@ def serve(
     if "public_base_url" not in settings.model_fields_set:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
         changed["public_base_url"] = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
-    if workers:
+    if workers is not None:
         changed["workers"] = workers
-    service = create_app(settings.model_copy(update=changed))
-    uvicorn.run(service, host=host, port=port, timeout_graceful_shutdown=8, server_header=False)
+    run(settings.model_copy(update=changed), host, port)
+
+
+@app.command()
+def worker(
+    slots: Annotated[int, typer.Option(min=1, max=256, help="Assessments at the same time.")] = 2,
+) -> None:
+    """Do assessments for the services on the same database, beside them or on another machine."""
+    from app.worker import work  # noqa: PLC0415
+
+    work(Settings(), slots)
 
 
 @app.command()

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from types import FrameType
 
+import uvicorn
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app import __version__
-from app.assess import Line
-from app.collect.fetch import Fetcher
-from app.collect.schemas import SchemaLibrary
-from app.jobs import LocalRunner
-from app.quarantine import Quarantine
-from app.sandbox import Sandbox, walls
-from app.scratch import sweep
+from app.jobs import Desk, Runner, open_yard
+from app.sandbox import walls
 from app.settings import Settings
-from app.store import Store
 from app.web import (
     api_page,
     assessments,
@@ -28,12 +23,16 @@ from app.web import (
     datasets,
     definition_pages,
     health,
+    jobs,
     problems,
     site,
+    waiting,
 )
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
 
+GRACE = 8
+"""Seconds that requests, then jobs, get to end by themselves."""
 STATIC = Path(__file__).parent / "web" / "static"
 DESCRIPTION = (
     "Grades open data files A to E, says why, and says exactly what to change next. "
@@ -70,6 +69,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         health.router,
         badges.router,
         api_page.router,
+        jobs.router,
+        waiting.router,
     ):
         app.include_router(router)
     app.include_router(assessments.router(settings))
@@ -80,28 +81,38 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _running(settings: Settings) -> AsyncIterator[Context]:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.database)
-    await asyncio.to_thread(store.migrate)
-    await asyncio.to_thread(sweep)
-    quarantine = Quarantine(settings.data_dir / "quarantine.txt")
-    fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
-    schemas = SchemaLibrary(fetcher, settings)
-    line = Line(settings=settings, fetcher=fetcher, schemas=schemas, sandbox=sandbox)
-    # Importing the validators takes seconds: done now, so that no caller waits for it.
-    warming = asyncio.create_task(sandbox.warm(heavy=settings.expectations))
-    try:
+    async with AsyncExitStack() as stack:
+        yard = await stack.enter_async_context(open_yard(settings, at_work=settings.workers > 0))
+        if settings.workers:
+            runner = Runner(yard, settings.workers)
+            await stack.enter_async_context(runner.running(GRACE))
         yield Context(
             settings=settings,
-            store=store,
-            schemas=schemas,
-            sandbox=sandbox,
-            runner=LocalRunner(line, store, settings.workers),
+            store=yard.store,
+            schemas=yard.line.schemas,
+            sandbox=yard.line.sandbox,
+            desk=Desk(yard),
         )
-    finally:
-        warming.cancel()
-        with suppress(asyncio.CancelledError):
-            await warming
-        sandbox.close()
-        await fetcher.close()
-        store.close()
+
+
+class Service(uvicorn.Server):
+    """The web server; told to end, it first sends away those who wait for nothing any more."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end."""
+        app = self.config.app
+        if isinstance(app, FastAPI) and hasattr(app.state, "context"):
+            app.state.context.desk.close()
+        super().handle_exit(sig, frame)
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until told to end; requests and jobs in hand are finished first."""
+    config = uvicorn.Config(
+        create_app(settings),
+        host=host,
+        port=port,
+        timeout_graceful_shutdown=GRACE,
+        server_header=False,
+    )
+    Service(config).run()

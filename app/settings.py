@@ -93,8 +93,18 @@ class Settings(BaseSettings):
     max_line: ByteSize = ByteSize(1 << 20)
     """Longest line of a text file."""
 
-    workers: int = Field(default=2, ge=1, le=256)
-    """Assessments run at the same time."""
+    workers: int = Field(default=2, ge=0, le=256)
+    """Assessments run at the same time by `serve`; 0: none, they are left to `qualidata worker`."""
+    max_attempts: int = Field(default=4, ge=1, le=20)
+    """How often an address is tried while its server is unwell, the first time included."""
+    retry_delay: Seconds = timedelta(seconds=30)
+    """Wait before the second try; each later one waits four times as long, an hour at most."""
+    job_lease: Seconds = timedelta(seconds=15)
+    """Silence after which another worker takes over what a worker was doing."""
+    publish_debounce: Seconds = timedelta(seconds=5)
+    """Quiet time asked for before a dataset just assessed is assessed again, when nobody waits."""
+    retention_jobs_days: int = Field(default=30, ge=1, le=3650)
+    """Days that ended jobs are kept; assessments stay."""
     api_max_body: ByteSize = ByteSize(2 << 20)
     """Largest JSON body accepted (an inline schema may be long)."""
     upload_max: ByteSize = ByteSize(100 << 20)

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from math import ceil
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from app.collect.plain import plain
 
 NAME_MAX = 80
 """Longest file name kept, in characters."""
+_DAY = 86_400
 _FIRST_YEAR = 1990
 """The web is not older: what claims to be has a clock that was never set."""
 _AS_IS = "%/:=&~+!$,;'@()*[]"
@@ -73,6 +75,18 @@ class Headers:
         except (ValueError, TypeError, OverflowError, IndexError):
             return None
         return at if at.year >= _FIRST_YEAR and at <= now + timedelta(days=1) else None
+
+    def retry_after(self, now: datetime) -> int | None:
+        """Give the seconds that the server asks for: stated so, or as a date; at most a day."""
+        stated = self.first("retry-after")[:64]
+        if stated.isascii() and stated.isdecimal():
+            return min(int(stated[:9]), _DAY)
+        try:
+            at = parsedate_to_datetime(stated)
+            seconds = (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
+        except (ValueError, TypeError, OverflowError, IndexError):
+            return None
+        return min(ceil(seconds), _DAY) if seconds > 0 else None
 
     def file_name(self, url: str) -> str:
         """Name the file: as the server does, else by the URL's last segment. Never a path."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +28,11 @@ from rules.core.text import Fact
 _PARTS = ("file", "table", "conformance", "expectations")
 """The parts of the evidence that only a file can give."""
 log = logging.getLogger(__name__)
+Told = Callable[[int], object]
+
+
+def _deaf(_: int) -> None:
+    """Hear nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +75,21 @@ class Fetcher:
             min_rate=int(settings.fetch_min_rate),
         )
 
-    async def fetch(self, url: str, into: Path) -> Download:
+    def host(self, url: str) -> str:
+        """Judge an address by its text alone; give the ``name:port`` asked. Raises ``Refused``."""
+        place = self._manners.policy.check_url(url)
+        return f"{place.host.rstrip('.')}:{place.port}"
+
+    async def fetch(self, url: str, into: Path, told: Told = _deaf) -> Download:
         """Download to a new file in ``into``; whatever the network does is in the answer.
 
-        Raises ``Refused`` only where the address itself is at fault.
+        ``told`` hears how many bytes are there. Raises ``Refused`` only where the address itself
+        is at fault.
         """
         path = into / f"download-{uuid4().hex}"
         visit = Visit(url, self._manners, self._caps)
         try:
-            with _Taken(path) as taken:
+            with _Taken(path, told) as taken:
                 access = await visit.run(taken.write)
         except OSError:
             log.exception("cannot write the download")
@@ -126,7 +137,8 @@ def local_file(path: Path, name: str) -> Download:
 class _Taken:
     """A new file for our eyes only; what goes into it is counted and hashed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, told: Told) -> None:
+        self._told = told
         self.size = 0
         self.digest = hashlib.sha256()
         self._path = path
@@ -144,6 +156,7 @@ class _Taken:
         self._file.write(piece)
         self.digest.update(piece)
         self.size += len(piece)
+        self._told(self.size)
 
 
 def _problem(access: Access) -> Problem:

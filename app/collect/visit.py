@@ -140,6 +140,7 @@ class Visit:
     def _access(self, outcome: str) -> Access:
         answered = self._status is not None and self._status not in _REDIRECTS
         seen = self.headers if answered else Headers()
+        now = datetime.now(UTC)
         return Access(
             url=self.url,
             final_url=self.final_url,
@@ -148,6 +149,7 @@ class Visit:
             media_type=seen.media_type,
             size_stated=seen.size is not None,
             etag=seen.etag,
-            last_modified=seen.last_modified(datetime.now(UTC)),
+            last_modified=seen.last_modified(now),
             redirects=self._redirects,
+            retry_after=seen.retry_after(now),
         )

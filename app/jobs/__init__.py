@@ -1,5 +1,22 @@
-"""Orders wait here for a free slot. The door stays when a durable queue moves in behind it."""
+"""Orders wait here, durably, and workers take them up: this service's own, and others beside it."""
 
-from app.jobs.local import LocalRunner, Priority
+from app.jobs.board import Board
+from app.jobs.desk import Answer, Desk, Terms
+from app.jobs.endings import problem_of
+from app.jobs.priority import Priority
+from app.jobs.runner import Runner
+from app.jobs.uploads import Uploads
+from app.jobs.yard import Yard, open_yard
 
-__all__ = ["LocalRunner", "Priority"]
+__all__ = [
+    "Answer",
+    "Board",
+    "Desk",
+    "Priority",
+    "Runner",
+    "Terms",
+    "Uploads",
+    "Yard",
+    "open_yard",
+    "problem_of",
+]

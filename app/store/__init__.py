@@ -1,7 +1,24 @@
-"""The store room: assessments go in, and come out by id, by dataset, by time."""
+"""The store room: assessments go in, and come out by id, by dataset, by time; work waits here."""
 
 from app.store.model import Entry, Graded, Head
 from app.store.outage import Unavailable
 from app.store.store import Store
+from app.store.work import Work
+from app.store.work_model import Bid, Claim, End, Job, JobState, Lane, Mark, Submission
 
-__all__ = ["Entry", "Graded", "Head", "Store", "Unavailable"]
+__all__ = [
+    "Bid",
+    "Claim",
+    "End",
+    "Entry",
+    "Graded",
+    "Head",
+    "Job",
+    "JobState",
+    "Lane",
+    "Mark",
+    "Store",
+    "Submission",
+    "Unavailable",
+    "Work",
+]

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Executable, Row
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -14,9 +13,11 @@ from app.store import migrate, queries, rows
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
 from app.store.engine import open_engines
+from app.store.keep import Kept
 from app.store.model import Entry, Head
 from app.store.outage import Unavailable, answering
-from app.store.tables import AssessmentRow, DatasetRow
+from app.store.upkeep import Upkeep
+from app.store.work import Work
 from rules.core.assessment import Assessment
 
 LONGEST_PAGE = 1000
@@ -33,6 +34,9 @@ class Store:
         self._url = url
         self._engines = open_engines(url)
         self._head = migrate.head()
+        self.work = Work(self._engines)
+        """What is waiting, running or done."""
+        self.upkeep = Upkeep(self._engines)
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
@@ -40,13 +44,9 @@ class Store:
 
     def save(self, assessment: Assessment) -> None:
         """Keep an assessment, once; it becomes its dataset's head unless a newer one is there."""
-        row = rows.assessment_row(assessment)
-        url, title = visible(assessment.dataset.url), visible(assessment.dataset.title)
+        ready = Kept(assessment)
         with answering(), Session(self._engines.write) as session, session.begin():
-            dataset = self._claim(session, row, url, title)
-            if session.execute(queries.KNOWN, {"id": row.id}).first() is None:
-                rows.advance(dataset, row, title)
-                session.add(row)
+            ready.keep(session)
 
     def assessment(self, id: str) -> Assessment | None:  # noqa: A002 # the word of the contract
         """Give one assessment whole."""
@@ -109,23 +109,6 @@ class Store:
     def _ask(self, query: Executable, **facts: object) -> list[Row[*tuple[Any, ...]]]:
         with answering(), self._engines.read.connect() as connection:
             return list(connection.execute(query, facts))
-
-    def _claim(self, session: Session, row: AssessmentRow, url: str, title: str) -> DatasetRow:
-        """Make sure that the dataset is there, and lock it until the end of the transaction."""
-        insert = postgresql.insert if _is_postgresql(session) else sqlite.insert
-        first = insert(DatasetRow).values(
-            id=row.dataset_id,
-            url=url,
-            title=title,
-            assessment_id=row.id,
-            assessed_at=row.assessed_at,
-        )
-        session.execute(first.on_conflict_do_nothing())
-        return session.get_one(DatasetRow, row.dataset_id, with_for_update=True)
-
-
-def _is_postgresql(session: Session) -> bool:
-    return session.get_bind().dialect.name == "postgresql"
 
 
 def _page(limit: int) -> int:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.assess import Order
 from app.errors import NotFound
-from app.jobs import Priority
+from app.jobs import Answer, Priority, Terms
 from app.settings import Settings
+from app.web.asked import Wishes, wishes
 from app.web.context import Context, Parts, Reader, read_form
+from app.web.job_shape import JobShape, ask_again, job_shape
 from app.web.orders import AssessmentOrder, order_from_form, order_from_json
 from app.web.present import present
 from app.web.problems import RESPONSES
 from app.web.representations import IN_OPENAPI, linked_routes, represent
+from app.web.shape import Shape
 from app.web.shapes import AssessmentShape
 from rules.core.assessment import Assessment
-from rules.core.text import Text
+from rules.core.text import Lang, Text
 
 UNKNOWN = Text(
     en="No assessment has this id.",
@@ -52,6 +54,15 @@ _BODY: dict[str, Any] = {
 }
 
 
+_ACCEPTED: dict[int | str, dict[str, Any]] = {
+    202: {
+        "model": JobShape,
+        "description": "Not done yet: come back to `Location` after `Retry-After` seconds.",
+    }
+}
+Asked = Annotated[Wishes, Depends(wishes)]
+
+
 def router(settings: Settings) -> APIRouter:
     """Build the routes; the upload cap is the settings’."""
     routes = APIRouter(prefix="/v1/assessments", tags=["assessments"], responses=RESPONSES)
@@ -63,18 +74,20 @@ def router(settings: Settings) -> APIRouter:
         operation_id="createAssessment",
         openapi_extra=_BODY,
         max_body_size=most,
-        response_model_by_alias=True,
+        response_model=AssessmentShape,
+        responses=_ACCEPTED,
     )
-    async def create(request: Request, parts: Parts, lang: Reader) -> AssessmentShape:
-        """Assess one dataset now: JSON with a ``url``, or a form with a ``file``.
+    async def create(request: Request, parts: Parts, lang: Reader, asked: Asked) -> Response:
+        """Assess one dataset: JSON with a ``url``, or a form with a ``file``.
 
-        Waits for the answer. Bad *data* (dead link, web page, garbage) is a 200 whose assessment
-        says so; only a bad *request* is a 4xx, and stores nothing.
+        Waits for the answer as long as ``Prefer: wait=N`` says (20 s, at most 60); then, or at once
+        with ``Prefer: respond-async``, gives a job to come back to. Bad *data* (dead link, web page,
+        garbage) is a 200 whose assessment says so; only a bad *request* is a 4xx, and stores nothing.
         """
-        with parts.sandbox.scratch.folder() as scratch:
-            order, priority = await _order(request, parts.settings, Path(scratch))
-            assessment = await parts.runner.submit(order, priority)
-        return present(assessment, lang, parts.settings.public_base_url)
+        order, priority = await _order(request, parts)
+        terms = Terms(priority=priority, wait=asked.wait, key=asked.key)
+        answer = await parts.desk.take(order, terms)
+        return _said(answer, asked, lang, parts)
 
     linked_routes(routes, "getAssessment", _stored)
 
@@ -98,9 +111,26 @@ async def _stored(parts: Context, identifier: str) -> Assessment:
     return assessment
 
 
-async def _order(request: Request, settings: Settings, scratch: Path) -> tuple[Order, Priority]:
+async def _order(request: Request, parts: Context) -> tuple[Order, Priority]:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in {"multipart/form-data", "application/x-www-form-urlencoded"}:
-        return await order_from_json(request, settings)
+        return await order_from_json(request, parts.settings)
     async with read_form(request) as form:
-        return await order_from_form(form, settings, scratch), Priority.PERSON
+        return await order_from_form(form, parts), Priority.PERSON
+
+
+def _said(answer: Answer, asked: Wishes, lang: Lang, parts: Context) -> Response:
+    """Give the assessment, or else the job to come back to."""
+    base = parts.settings.public_base_url
+    headers = {"preference-applied": asked.applied} if asked.applied else {}
+    if answer.assessment is not None:
+        return _json(present(answer.assessment, lang, base), 200, headers)
+    assert answer.job is not None
+    shape = job_shape(answer.job, lang, base)
+    headers |= {"location": f"/v1/jobs/{answer.job_id}", "retry-after": str(ask_again(answer.job))}
+    return _json(shape, 202, headers)
+
+
+def _json(shape: Shape, status: int, headers: dict[str, str]) -> Response:
+    body = shape.model_dump_json(by_alias=True)
+    return Response(body, status, headers, media_type="application/json")

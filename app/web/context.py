@@ -14,7 +14,7 @@ from starlette.formparsers import MultiPartException
 
 from app.collect.schemas import SchemaLibrary
 from app.errors import BadRequest
-from app.jobs import LocalRunner
+from app.jobs import Desk
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.store import Store
@@ -31,7 +31,7 @@ class Context:
     store: Store
     schemas: SchemaLibrary
     sandbox: Sandbox
-    runner: LocalRunner
+    desk: Desk
 
 
 def context(request: Request) -> Context:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +19,7 @@ from app.collect.metadata import read_metadata
 from app.errors import BadRequest
 from app.jobs import Priority
 from app.settings import Settings
+from app.web.context import Context
 from rules.core.text import Text
 
 _PRIORITIES = {"publish": Priority.PUBLISH, "person": Priority.PERSON, "batch": Priority.BATCH}
@@ -90,16 +93,16 @@ def checked(stated: object) -> tuple[Order, Priority]:
     return order, _PRIORITIES[asked.priority]
 
 
-async def order_from_form(form: FormData, settings: Settings, scratch: Path) -> Order:
-    """Read a form: a ``file``, kept in the scratch folder, else a ``url``. Raises ``Problem``."""
+async def order_from_form(form: FormData, parts: Context) -> Order:
+    """Read a form: a ``file``, kept until its job has ended, else a ``url``. Raises ``Problem``."""
     texts = {k: v.strip() for k, v in form.multi_items() if isinstance(v, str) and v.strip()}
     file = form.get("file")
     metadata = {k: v for k, v in texts.items() if k in {"frequency", "modified", "title"}}
     expectations = texts.get("expectations", "on") not in {"off", "false", "0"}
     schema = texts.get("schema")
     if isinstance(file, UploadFile) and file.filename:
-        path = scratch / "upload"
-        await _keep(file, path, int(settings.upload_max))
+        path = parts.desk.shelf()
+        await _keep(file, path, int(parts.settings.upload_max))
         return Order(
             path=path,
             name=Path(file.filename.replace("\\", "/")).name[:80],
@@ -118,8 +121,18 @@ async def order_from_form(form: FormData, settings: Settings, scratch: Path) -> 
 
 
 async def _keep(file: UploadFile, path: Path, most: int) -> None:
+    """Write a dropped file down, whole or not at all."""
+    try:
+        await _copy(file, path, most)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108 # one system call, also while being cancelled
+        raise
+
+
+async def _copy(file: UploadFile, path: Path, most: int) -> None:
     kept = 0
-    with path.open("xb") as out:  # local scratch, small blocks
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
         while block := await file.read(1 << 20):
             kept += len(block)
             if kept > most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.web import rules_view
 from app.web.definitions_view import definition_page, definitions_page
@@ -16,6 +17,9 @@ from rules.core.grading import AT_MOST_C, GRADES, grade_of
 from rules.core.reasons import LIMITS
 from rules.core.rule import Rule
 from rules.core.text import Lang
+
+if TYPE_CHECKING:  # the command line writes pages too, and has no use for a database
+    from app.web.job_shape import JobShape
 
 __all__ = [
     "STATIC",
@@ -31,6 +35,7 @@ __all__ = [
     "report_page",
     "rules_page",
     "schemas_page",
+    "waiting_page",
 ]
 
 
@@ -76,6 +81,13 @@ def rules_page(lang: Lang, rules: tuple[Rule, ...] = RULES) -> str:
 def schemas_page(schemas: Sequence[SchemaChoice], lang: Lang) -> str:
     """Write the list of known schemas."""
     return render("schemas.html", Voice(lang), {"schemas": schemas, "here": "/schemas"})
+
+
+def waiting_page(job: JobShape, lang: Lang) -> str:
+    """Write the page of a job that has not ended."""
+    voice = Voice(lang)
+    context = {"job": job, "switch": f"/jobs/{job.id}?lang={voice.other}"}
+    return render("waiting.html", voice, context)
 
 
 def error_page(title: str, text: str, status: int, lang: Lang) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,6 +11,7 @@ from starlette.datastructures import FormData
 
 from app.collect.schemas import KnownSchema
 from app.errors import NotFound, Problem
+from app.jobs import Terms
 from app.settings import Settings
 from app.store import Head
 from app.web.context import Context, Parts, Reader, read_form
@@ -24,6 +24,8 @@ from app.web.reports import report_response
 from rules.core.text import LANGS, Lang
 
 _RECENT = 12
+_PATIENCE = 10
+"""Seconds that a person looks at an empty page before another one shows what is going on."""
 _FIELDS: dict[str, Field] = {
     "unknown_schema": "schema",
     "schema_refused": "schema",
@@ -54,12 +56,13 @@ def router(settings: Settings) -> APIRouter:
         try:
             async with read_form(request) as form:
                 spoken, typed = _spoken(form, lang), _typed(form)
-                with parts.sandbox.scratch.folder() as scratch:
-                    order = await order_from_form(form, parts.settings, Path(scratch))
-                    assessment = await parts.runner.submit(order)
+                order = await order_from_form(form, parts)
+            answer = await parts.desk.take(order, Terms(wait=_PATIENCE))
         except Problem as problem:
             return await _home(parts, spoken, typed, problem)
-        return RedirectResponse(f"/datasets/{assessment.dataset.id}?lang={spoken}", 303)
+        if answer.assessment is None:
+            return RedirectResponse(f"/jobs/{answer.job_id}?lang={spoken}", 303)
+        return RedirectResponse(f"/datasets/{answer.assessment.dataset.id}?lang={spoken}", 303)
 
     @routes.get("/datasets/{identifier}")
     async def dataset(identifier: str, parts: Parts, lang: Reader) -> HTMLResponse:

@@ -11,6 +11,7 @@ from app.web.words_documentation import DOCUMENTATION
 from app.web.words_home import HOME
 from app.web.words_report import REPORT
 from app.web.words_rules import RULE_BOOK
+from app.web.words_waiting import WAITING
 from rules.core.text import Text
 
 _EVERYWHERE: Mapping[str, Text] = {
@@ -38,5 +39,5 @@ _EVERYWHERE: Mapping[str, Text] = {
 }
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**_EVERYWHERE, **HOME, **REPORT, **DOCUMENTATION, **CODES, **RULE_BOOK, **DEFINED}
+    {**_EVERYWHERE, **HOME, **REPORT, **DOCUMENTATION, **CODES, **RULE_BOOK, **DEFINED, **WAITING}
 )

@@ -29,6 +29,8 @@ class Access:
     etag: str = ""
     last_modified: datetime | None = None
     redirects: int = 0
+    retry_after: int | None = None
+    """Seconds that the server asks us to wait, at most a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,6 +119,20 @@ JOB = (
         ),
     ),
     Outcome(
+        code="worker_lost",
+        whose="us",
+        effect="unmeasured",
+        retry=True,
+        text=Text(
+            en="The machine at work on this file stopped: another one takes over.",
+            fr="La machine qui évaluait ce fichier s’est arrêtée : une autre prend le relais.",
+        ),
+        fix=Text(
+            en="Nothing to change in the data: the assessment starts again by itself.",
+            fr="Rien à changer dans les données : l’évaluation reprend d’elle-même.",
+        ),
+    ),
+    Outcome(
         code="internal",
         whose="us",
         effect="unmeasured",

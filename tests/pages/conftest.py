@@ -12,6 +12,7 @@ import pytest
 
 from app.web import pages
 from app.web import shapes_documentation as documentation
+from app.web.job_shape import JobDatasetShape, JobLinksShape, JobShape, ProgressShape
 from app.web.shapes import (
     AssessmentShape,
     DatasetShape,
@@ -151,6 +152,29 @@ def _past(lang):
     )
 
 
+def _waiting(lang):
+    """A job that fetches a hostile address, and is to start again later."""
+    links = JobLinksShape(self="/v1/jobs/j", events="", assessment=None, report=None)
+    return JobShape(
+        id="j" * 32,
+        state="queued",
+        priority="person",
+        dataset=JobDatasetShape(id="d", url=f"javascript:{HIT}//{NASTY}"),
+        progress=ProgressShape(step="fetching", step_text="…", bytes=5_000_000, rows=0),
+        created_at=NOW,
+        started_at=NOW,
+        ended_at=None,
+        retry_at=NOW + timedelta(minutes=2),
+        attempts=1,
+        assessment=None,
+        code="http_status",
+        reason=NASTY,
+        superseded_by=None,
+        lang=lang,
+        links=links,
+    )
+
+
 def _recent(lang):
     titles = ("Subventions", "Délibérations du conseil municipal", NASTY, "")
     graded = zip(titles, ("A", "E", "C", None), (96.0, 12.5, 60.0, None), strict=True)
@@ -182,6 +206,7 @@ PAGES = {
     "refused": lambda lang: pages.home_page((), (), lang, REFUSED, TYPED),
     "rules": pages.rules_page,
     "schemas": lambda lang: pages.schemas_page(SCHEMAS, lang),
+    "waiting": lambda lang: pages.waiting_page(_waiting(lang), lang),
     "error": lambda lang: pages.error_page(NASTY, ENDLESS, 404, lang),
 }
 

@@ -25,7 +25,7 @@ OWN = dataset_id("https://mairie.example/budget.csv")
 ALTER_PARENT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     with op.batch_alter_table("dataset") as batch:  # SQLite can only do this by a new table
         batch.alter_column("title", existing_type=sa.String(), nullable=True)
@@ -38,7 +38,7 @@ def downgrade():
 FAIL_HALFWAY = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.add_column("dataset", sa.Column("publisher", sa.String()))
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
@@ -48,7 +48,7 @@ def downgrade():
 """
 ORPHAN_CHILDREN = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.execute("DELETE FROM dataset")
 def downgrade():
@@ -63,7 +63,7 @@ def next_scripts(tmp_path):
     def write(source: str) -> Path:
         scripts = tmp_path / "100% alembic"
         shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "0002_next.py").write_text(source)
+        (scripts / "versions" / "0003_next.py").write_text(source)
         return scripts
 
     return write
@@ -126,6 +126,21 @@ def test_every_constraint_and_index_has_its_name(filled, store_empty):
         assert found.get_foreign_keys("assessment")[0]["name"] == "fk_assessment_dataset_id"
         indexes = {i["name"] for i in found.get_indexes("dataset")}
         assert "ix_dataset_assessed_at_id" in indexes
+        assert found.get_check_constraints("work_item")[0]["name"] == "ck_work_item_state"
+        merging = {i["name"]: i for i in found.get_indexes("work_item")}["uq_work_item_topic"]
+        assert merging["unique"]
+        kind = connection.dialect.name
+        assert "queued" in str(merging["dialect_options"][f"{kind}_where"])
+
+
+def test_the_first_release_comes_up_with_all_that_it_holds(filled, store_empty):
+    with migrating(store_empty) as connection:
+        downgrade(configured(connection), "0001")
+    assert not filled.ready()
+    filled.migrate()
+    assert filled.ready()
+    assert still_there(filled)
+    assert filled.upkeep.depth() == {}
 
 
 def test_the_tables_go_down_and_come_up_again(filled, store_empty):
@@ -143,7 +158,7 @@ def test_altering_a_parent_table_keeps_its_children(filled, store_empty, next_sc
     assert "publisher" in columns(store_empty)
     assert still_there(filled)
     with migrating(store_empty) as connection:
-        downgrade(configured(connection, scripts), "0001")
+        downgrade(configured(connection, scripts), "0002")
     assert "publisher" not in columns(store_empty)
     assert still_there(filled)
     upgrade(store_empty, scripts)
@@ -156,7 +171,7 @@ def test_a_migration_that_fails_halfway_leaves_nothing_behind(filled, store_empt
     assert "publisher" not in columns(store_empty)
     with looking(store_empty) as connection:
         assert "half" not in inspect(connection).get_table_names()
-        assert revision(connection) == "0001"
+        assert revision(connection) == "0002"
     assert still_there(filled)
     assert filled.ready()
 
@@ -183,7 +198,7 @@ def test_a_filled_file_is_copied_before_its_upgrade(filled, store_empty, next_sc
         assert backups(store_empty) == []
         return
     (copy,) = backups(store_empty)
-    assert copy.name.startswith("qualidata.db.0001.")
+    assert copy.name.startswith("qualidata.db.0002.")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     old = Store(f"sqlite:///{copy}")
     assert old.ready()
@@ -195,7 +210,7 @@ def test_a_filled_file_is_copied_before_its_upgrade(filled, store_empty, next_sc
 
 def test_a_database_from_the_future_is_left_alone_and_said_so(filled, store_empty, next_scripts):
     upgrade(store_empty, next_scripts(ALTER_PARENT))
-    with pytest.raises(UnknownRevision, match="0002"):
+    with pytest.raises(UnknownRevision, match="0003"):
         filled.migrate()
     assert not filled.ready()
     assert still_there(filled)

@@ -1,0 +1,85 @@
+"""Who waits for what in this process: a word from the worker beside costs no look at the table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from rules.core.assessment import Assessment
+
+
+class Waiter:
+    """Someone who waits for one job."""
+
+    def __init__(self) -> None:
+        self.assessment: Assessment | None = None
+        self._event = asyncio.Event()
+
+    def tell(self, assessment: Assessment | None) -> None:
+        """Wake it up; with what came out, if anything did."""
+        self.assessment = assessment or self.assessment
+        self._event.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for a word, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        self._event.clear()
+
+
+class Board:
+    """The meeting point of those who order and those who work, for one event loop."""
+
+    def __init__(self) -> None:
+        self.wake = asyncio.Event()
+        """Set when there may be work."""
+        self.closing = False
+        """True once the service is about to end: nothing more is taken up."""
+        self._waiters: dict[str, set[Waiter]] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    @contextmanager
+    def expect(self, job_id: str) -> Iterator[Waiter]:
+        """Wait for a job for as long as the block lasts."""
+        waiter = Waiter()
+        self._waiters.setdefault(job_id, set()).add(waiter)
+        try:
+            yield waiter
+        finally:
+            left = self._waiters[job_id]
+            left.discard(waiter)
+            if not left:
+                del self._waiters[job_id]
+
+    @contextmanager
+    def at_work(self, job_id: str) -> Iterator[None]:
+        """Let a job be stopped for as long as the block lasts."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks[job_id] = task
+        try:
+            yield
+        finally:
+            if self._tasks.get(job_id) is task:
+                del self._tasks[job_id]
+
+    def tell(self, job_id: str, assessment: Assessment | None = None) -> None:
+        """Tell everyone who waits for a job that something happened to it."""
+        for waiter in self._waiters.get(job_id, ()):
+            waiter.tell(assessment)
+
+    def stop(self, job_id: str) -> None:
+        """Stop a job that is being done in this process; elsewhere, its worker will notice."""
+        task = self._tasks.get(job_id)
+        if task is not None:
+            task.cancel()
+
+    def close(self) -> None:
+        """Send everyone away: the service is about to end."""
+        self.closing = True
+        self.wake.set()
+        for waiters in self._waiters.values():
+            for waiter in waiters:
+                waiter.tell(None)

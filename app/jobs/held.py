@@ -1,0 +1,59 @@
+"""A job in hand: what it has come to, as its worker tells the table now and then."""
+
+from __future__ import annotations
+
+import asyncio
+
+from app.assess import Watch
+from app.jobs.endings import MOST_CRASHES
+from app.store import Claim, Mark, Unavailable, Work
+
+
+class Held(Watch):
+    """Looks on while the line does a job."""
+
+    def __init__(self, claim: Claim, work: Work) -> None:
+        self.claim = claim
+        self._work = work
+        self._step, self._bytes, self._rows, self._content = "starting", 0, 0, ""
+        self._told = self.mark()
+        self.closing = False
+        """True once its end is being written: it can no longer be lost."""
+
+    def step(self, name: str) -> None:
+        """Hear that a step begins."""
+        self._step = name
+
+    def taken(self, size: int) -> None:
+        """Hear how many bytes are there."""
+        self._bytes = size
+
+    def read(self, rows: int) -> None:
+        """Hear how many rows there are."""
+        self._rows = rows
+
+    async def may_read(self, sha256: str) -> bool:
+        """Refuse bytes that killed their readers too often."""
+        self._content = sha256
+        try:
+            return await asyncio.to_thread(self._work.crashes, sha256) < MOST_CRASHES
+        except Unavailable:
+            return True
+
+    def mark(self) -> Mark:
+        """Say how far it is."""
+        return Mark(
+            claim=self.claim,
+            step=self._step,
+            bytes=self._bytes,
+            rows=self._rows,
+            content=self._content,
+        )
+
+    def news(self) -> Mark | None:
+        """Say how far it is, unless that was said before."""
+        mark = self.mark()
+        if mark == self._told:
+            return None
+        self._told = mark
+        return mark

