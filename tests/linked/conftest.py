@@ -94,7 +94,7 @@ def service(town, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def client(service):
-    with httpx2.Client(base_url=service, timeout=60, trust_env=False) as client:
+    with httpx2.Client(base_url=service, timeout=120, trust_env=False) as client:
         yield client
 
 
@@ -109,7 +109,7 @@ def assessed(client, town):
         "metadata": {"title": "Subventions", "licence": "etalab-2.0"},
         "expectations": False,
     }
-    answer = client.post("/v1/assessments", json=order)
+    answer = client.post("/v1/assessments", json=order, headers={"prefer": "wait=60"})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -118,11 +118,11 @@ def assessed(client, town):
 def dead(client, town):
     """A dead link, assessed."""
     order = {"url": f"http://127.0.0.1:{town.port}/gone.csv", "expectations": False}
-    return client.post("/v1/assessments", json=order).json()
+    return client.post("/v1/assessments", json=order, headers={"prefer": "wait=60"}).json()
 
 
 @pytest.fixture(scope="session")
 def unwell(client, town):
     """A server that is unwell: no grade at all."""
     order = {"url": town.publish("/ill.csv", "", status=503), "expectations": False}
-    return client.post("/v1/assessments", json=order).json()
+    return client.post("/v1/assessments", json=order, headers={"prefer": "wait=60"}).json()

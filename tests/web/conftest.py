@@ -94,5 +94,5 @@ def service(town, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def client(service):
-    with httpx2.Client(base_url=service, timeout=60, trust_env=False) as client:
+    with httpx2.Client(base_url=service, timeout=120, trust_env=False) as client:
         yield client

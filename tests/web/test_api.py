@@ -19,7 +19,7 @@ SMALL = "nom,montant\nAlpha,1\nBeta,2\n"
 
 
 def assess(client, **order):
-    return client.post("/v1/assessments", json=order)
+    return client.post("/v1/assessments", json=order, headers={"prefer": "wait=60"})
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def told(client, town):
 
     def send(method: str, path: str, body: str):
         path, body = (text.replace("http://town.example", address) for text in (path, body))
-        headers = {"content-type": "application/json"}
+        headers = {"content-type": "application/json", "prefer": "wait=60"}
         answer = client.request(method, path, content=body.strip() or None, headers=headers)
         return json.loads(answer.text.replace(address, "http://town.example"))
 
