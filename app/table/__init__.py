@@ -8,10 +8,27 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 
 from app.sandbox import Died, Sandbox
-from app.table.model import Candidate, Inspection, Limits, SchemaSpec, TableJob
+from app.table.model import (
+    Candidate,
+    CellError,
+    Inspection,
+    Labels,
+    Limits,
+    SchemaSpec,
+    TableJob,
+)
 from rules.core.evidence import File
 
-__all__ = ["Candidate", "Inspection", "Limits", "SchemaSpec", "TableJob", "examine"]
+__all__ = [
+    "Candidate",
+    "CellError",
+    "Inspection",
+    "Labels",
+    "Limits",
+    "SchemaSpec",
+    "TableJob",
+    "examine",
+]
 
 JOB = TypeAdapter(TableJob)
 INSPECTION = TypeAdapter(Inspection)
