@@ -14,6 +14,7 @@ from app import __version__
 from app.assess import Line
 from app.collect.fetch import Fetcher
 from app.collect.schemas import SchemaLibrary
+from app.conformity import Conformity
 from app.jobs import LocalRunner
 from app.sandbox import Sandbox
 from app.settings import Settings
@@ -31,6 +32,7 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
+from app.web.validata import routes as validata
 
 STATIC = Path(__file__).parent / "web" / "static"
 DESCRIPTION = (
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.include_router(assessments.router(settings))
     app.include_router(site.router(settings))
+    app.include_router(validata.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
@@ -92,6 +95,7 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
             schemas=schemas,
             sandbox=sandbox,
             runner=LocalRunner(line, store, settings.workers),
+            conformity=Conformity(settings, fetcher, sandbox),
         )
     finally:
         warming.cancel()

@@ -7,7 +7,7 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from app.table.block import Block, places_of, wrong_cells
-from app.table.cells import show
+from app.table.cells import cut, show
 from app.table.checks import CELLS, RowCheck
 from app.table.foreign import Foreign
 from app.table.keys import Unique
@@ -18,10 +18,14 @@ from app.table.repeats import joint_key
 
 _HELD = 100_000
 """Most different keys held of a unique column, to quote what is repeated."""
-_CELLS = 200_000
+_CELLS = 20_000
 """Most cells of the rows handed out."""
+_QUOTED = 20
+"""Most cells quoted of those that a check compares."""
 _STATED, _SHAPE, _KEYS, _CHECKED = range(4)
 """What is told first of one row: the schema's types and constraints, then its shape …"""
+_LAST = 1 << 20
+"""Where whole rows stand among cells."""
 _BY_SCHEMA = frozenset({"type-error", "constraint-error"})
 
 
@@ -91,7 +95,7 @@ class Listing:
     def _header(self) -> Iterator[_Placed]:
         for finding in self._layout.findings:
             if finding.rule == CELLS and finding.severity == "error":
-                others = str(finding.facts.get("others", ""))
+                others = cut(str(finding.facts.get("others", "")))
                 error = CellError(
                     code=finding.code, row=finding.rows[0], fault=finding.code, others=others
                 )
@@ -165,16 +169,17 @@ class Listing:
             for i, row in enumerate(block.rows):
                 values = [s.values.get(s.keys[i]) for s in slices]
                 if i not in block.blank and check.passes(values) is False:
-                    shown = tuple(show(block.columns[p][i]) for p in positions)
+                    shown = tuple(show(block.columns[p][i]) for p in positions[:_QUOTED])
                     yield self._compared(check, row, positions[0], shown)
 
     def _compared(self, check: RowCheck, row: int, at: int, shown: tuple[str, ...]) -> _Placed:
         """Blame the first column; where one of two would do, the whole row."""
         if check.name == "one-of-required":
-            others = ", ".join(filter(None, (check.columns[0], check.others)))
+            others = cut(", ".join(filter(None, (check.columns[0], check.others))))
             error = CellError(code=check.name, row=row, fault=check.name, others=others)
-            return _Placed(row, _CHECKED, 0, error)
-        return self._cell(check.name, row, at, shown, fault=check.name, others=check.others)
+            return _Placed(row, _CHECKED, _LAST, error)
+        others = cut(check.others)
+        return self._cell(check.name, row, at, shown, fault=check.name, others=others)
 
     def _cell(
         self,
@@ -203,7 +208,7 @@ class Listing:
 
 
 def _whole_row(code: str, row: int, stage: int) -> _Placed:
-    return _Placed(row, stage, 0, CellError(code=code, row=row))
+    return _Placed(row, stage, _LAST, CellError(code=code, row=row))
 
 
 def _place(placed: _Placed) -> tuple[int, int, int]:
