@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from app import __version__
+from app.conformity import Conformity
 from app.jobs import Desk, Runner, open_yard
 from app.sandbox import walls
 from app.settings import Settings
@@ -30,6 +31,7 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
+from app.web.validata import routes as validata
 
 GRACE = 8
 """Seconds that requests, then jobs, get to end by themselves."""
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router)
     app.include_router(assessments.router(settings))
     app.include_router(site.router(settings))
+    app.include_router(validata.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return app
 
@@ -92,6 +95,7 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
             schemas=yard.line.schemas,
             sandbox=yard.line.sandbox,
             desk=Desk(yard),
+            conformity=Conformity(settings, yard.line.fetcher, yard.line.sandbox),
         )
 
 

@@ -13,10 +13,27 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from app.sandbox import Died, Sandbox
-from app.table.model import Candidate, Inspection, Limits, SchemaSpec, TableJob
+from app.table.model import (
+    Candidate,
+    CellError,
+    Inspection,
+    Labels,
+    Limits,
+    SchemaSpec,
+    TableJob,
+)
 from rules.core.evidence import File, Finding
 
-__all__ = ["Candidate", "Inspection", "Limits", "SchemaSpec", "TableJob", "examine"]
+__all__ = [
+    "Candidate",
+    "CellError",
+    "Inspection",
+    "Labels",
+    "Limits",
+    "SchemaSpec",
+    "TableJob",
+    "examine",
+]
 
 JOB = TypeAdapter(TableJob)
 INSPECTION = TypeAdapter(Inspection)

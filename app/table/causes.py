@@ -42,7 +42,7 @@ def explain(fault: str, code: str, text: str, expected: Expected) -> Fault:
     fixed = guess.fixed
     if fixed is not None and (fixed == text or not expected.passes(fixed)):
         fixed = None
-    return Fault(code, guess.cause, fixed, _facts(fault, expected))
+    return Fault(code, guess.cause, fixed, _facts(fault, expected), fault)
 
 
 def _guess(fault: str, text: str, expected: Expected) -> Guess:

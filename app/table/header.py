@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from app.table.model import Labels
 from app.table.names import aliases, folded, slips, tolerance, words
 from rules.core.evidence import Finding, Severity
 from rules.core.text import Fact
@@ -42,9 +43,11 @@ class Header:
     """Share of the schema's fields found, required ones counting double."""
 
 
-def match_header(labels: tuple[str, ...], wanted: tuple[Wanted, ...]) -> Header:
+def match_header(
+    labels: tuple[str, ...], wanted: tuple[Wanted, ...], how: Labels = "near"
+) -> Header:
     """Pair labels with fields, and report what does not pair."""
-    pairs = _pair(labels, wanted)
+    pairs = _pair(labels, wanted, how)
     fields = tuple(pairs.get(position, "") for position in range(len(labels)))
     found = set(pairs.values())
     found_here = (
@@ -65,7 +68,7 @@ def fit(wanted: Iterable[Wanted], found: set[str]) -> float:
     return sum(weight for name, weight in weights if name in found) / total if total else 0.0
 
 
-def _pair(labels: tuple[str, ...], wanted: tuple[Wanted, ...]) -> dict[int, str]:
+def _pair(labels: tuple[str, ...], wanted: tuple[Wanted, ...], how: Labels) -> dict[int, str]:
     """Give label position → field name, the surest matches first."""
     free = {label: i for i, label in reversed(tuple(enumerate(labels))) if label.strip()}
     pairs: dict[int, str] = {}
@@ -73,6 +76,10 @@ def _pair(labels: tuple[str, ...], wanted: tuple[Wanted, ...]) -> dict[int, str]
         if field.name in free:
             pairs[free.pop(field.name)] = field.name
     left = {f.name: f for f in wanted if f.name not in set(pairs.values())}
+    if how == "caseless":
+        _pair_equal(free, left, pairs, lambda field: (field.name,), str.lower)
+    if how != "near":
+        return pairs
     _pair_equal(free, left, pairs, lambda field: (field.name,), folded)
     _pair_equal(free, left, pairs, lambda field: (field.name,), words)
     _pair_equal(free, left, pairs, lambda field: (field.title,), words)

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from app.table.detect import detect
 from app.table.layout import Layout, with_schema, without_schema
-from app.table.model import TABULAR, Inspection, SchemaSpec, TableJob
+from app.table.listing import Listing
+from app.table.model import TABULAR, Inspection, Listed, SchemaSpec, TableJob
 from app.table.open import open_records
 from app.table.records import Records, Unreadable
 from app.table.validate import Checked, check
@@ -37,7 +38,8 @@ def _without_table(file: File, findings: tuple[Finding, ...]) -> Inspection:
 def _inspect(job: TableJob, records: Records) -> Inspection:
     schema = job.schema
     layout = _layout(job, records)
-    checked = check(records, layout, job.limits.samples)
+    listing = Listing(layout, job) if job.list_errors else None
+    checked = check(records, layout, job.limits.samples, listing)
     gaps: dict[str, str] = {}
     conformance = _conformance(schema, layout, checked)
     if conformance is None:
@@ -50,6 +52,7 @@ def _inspect(job: TableJob, records: Records) -> Inspection:
         expectations=expectations,
         findings=(*records.findings, *_late(records), *layout.findings, *checked.findings, *unmet),
         proposal=None if schema else detect(records.labels, job.candidates),
+        listed=listing.listed() if listing else Listed(),
         gaps=gaps,
     )
 
@@ -64,7 +67,9 @@ def _layout(job: TableJob, records: Records) -> Layout:
 
         asked = columns_needed(job.schema.suite)
     header_row = max(1, records.file.header_row)
-    return with_schema(records.labels, descriptor, asked, header_row, job.limits.samples)
+    return with_schema(
+        records.labels, descriptor, asked, header_row, job.limits.samples, job.labels
+    )
 
 
 def _conformance(schema: SchemaSpec | None, layout: Layout, checked: Checked) -> Conformance | None:

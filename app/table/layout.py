@@ -12,6 +12,7 @@ from app.table.fields import Judge, any_judge
 from app.table.foreign import Foreign
 from app.table.header import Header, Wanted, match_header
 from app.table.keys import KEYS, Unique
+from app.table.model import Labels
 from app.table.tally import Key
 from rules.core.evidence import Finding
 
@@ -55,9 +56,10 @@ def with_schema(
     asked: frozenset[str],
     header_row: int,
     samples: int,
+    how: Labels = "near",
 ) -> Layout:
     """Lay out a table that a schema describes. ``asked``: fields whose values the caller wants."""
-    return _Builder(labels, descriptor, asked, samples).build(header_row)
+    return _Builder(labels, descriptor, asked, samples).build(header_row, how)
 
 
 class _Builder:
@@ -80,9 +82,9 @@ class _Builder:
         key = descriptor.get("primaryKey")
         self.primary = tuple(map(str, key)) if isinstance(key, list) else ()
 
-    def build(self, header_row: int) -> Layout:
+    def build(self, header_row: int, how: Labels) -> Layout:
         """Match the header, then plan every check for the columns that are there."""
-        header = match_header(self.labels, self._wanted())
+        header = match_header(self.labels, self._wanted(), how)
         position = {name: i for i, name in enumerate(header.fields) if name}
         checks = plan_checks(self.descriptor, frozenset(position), header_row)
         uniques, foreigns = self._uniques(position), self._foreigns(position)

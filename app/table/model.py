@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from rules.core.evidence import (
     Conformance,
@@ -15,6 +16,9 @@ from rules.core.evidence import (
 )
 
 TABULAR = frozenset({"csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "geojson", "parquet"})
+
+Labels = Literal["near", "exact", "caseless"]
+"""How a label finds its field: by all that people write for it, letter by letter, or but for case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,44 @@ class TableJob:
     candidates: tuple[Candidate, ...] = ()
     expectations: bool = True
     limits: Limits = field(default_factory=Limits)
+    labels: Labels = "near"
+    list_errors: int = 0
+    """Errors of rows and cells wanted one by one, the first so many; they are counted to the end."""
+    list_rows: int = 0
+    """Rows wanted as they are written, the header among them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellError:
+    """One thing wrong with one row, or with one cell of it."""
+
+    code: str
+    """As in a finding: ``type-error``, ``blank-row`` …"""
+    row: int
+    """Ordinal of the record in the file, from 1."""
+    fault: str = ""
+    """What was broken: ``type``, the name of a constraint, or of a check."""
+    column: str = ""
+    """Field name; empty where the whole row is at fault."""
+    position: int = 0
+    """Of the column in the file, from 1; 0 where the whole row is at fault."""
+    cells: tuple[str, ...] = ()
+    """What is written there: one cell, several that are compared, or none."""
+    others: str = ""
+    """What the cells are held against: “>= DELIB_DATE”."""
+    fixed: str | None = None
+    """The right value, where it is sure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What was asked for one by one."""
+
+    errors: tuple[CellError, ...] = ()
+    """The first ones, in the order of the file."""
+    count: int = 0
+    """How many errors there are of this kind, listed or not."""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,5 +113,6 @@ class Inspection:
     expectations: Expectations | None = None
     findings: tuple[Finding, ...] = ()
     proposal: SchemaRef | None = None
+    listed: Listed = field(default_factory=Listed)
     gaps: Mapping[str, str] = field(default_factory=dict)
     """Why ``table``, ``conformance`` or ``expectations`` is ``None``."""

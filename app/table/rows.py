@@ -42,7 +42,7 @@ def look_at_cells(block: Block, position: int, name: str, *, required: bool, tal
                 block.bad.add(i)
     for i, faults in wrong_cells(column):
         block.bad.add(i)
-        for code, cause, fixed, facts in faults:
+        for code, cause, fixed, facts, _ in faults:
             sample = Sample(row=block.rows[i], value=show(cells[i]), fixed=fixed)
             tally.add(Key(CELLS, code, cause, name), sample, facts)
     key = Key(CELLS, "type-error", "numbers-as-text", name)

@@ -23,6 +23,8 @@ class Fault(NamedTuple):
     cause: str
     fixed: str | None = None
     facts: Mapping[str, Fact] = NO_FACTS
+    name: str = ""
+    """What was broken: ``type``, the name of a constraint, or of a check."""
 
 
 class Key(NamedTuple):

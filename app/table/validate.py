@@ -15,6 +15,7 @@ from app.table.checks import CELLS, NOTES, ROW_CHECKS
 from app.table.foreign import Foreign
 from app.table.keys import Rows, Unique
 from app.table.layout import Layout
+from app.table.listing import Listing
 from app.table.records import Record, Records
 from app.table.rows import BLANK, look_across, look_at_cells, look_at_structure
 from app.table.tally import Key, Tally
@@ -38,9 +39,11 @@ class Checked:
     collected: Collected
 
 
-def check(records: Records, layout: Layout, samples: int) -> Checked:
+def check(
+    records: Records, layout: Layout, samples: int, listing: Listing | None = None
+) -> Checked:
     """Read every row once. Raises ``Unreadable`` where the file breaks off."""
-    run = _Run(layout, samples)
+    run = _Run(layout, samples, listing)
     for block in blocks(records.body, len(layout.labels)):
         run.take(block)
     return run.finish(complete=records.state.complete)
@@ -49,8 +52,9 @@ def check(records: Records, layout: Layout, samples: int) -> Checked:
 class _Run:
     """One pass under way."""
 
-    def __init__(self, layout: Layout, samples: int) -> None:
+    def __init__(self, layout: Layout, samples: int, listing: Listing | None) -> None:
         self.layout = layout
+        self.listing = listing
         self.tally = Tally(samples)
         self.repeated = Rows()
         self.row_at = array("L")
@@ -73,6 +77,8 @@ class _Run:
             look_across(block, row_check, positions, self.tally)
         self.repeated.look(block)
         self.collected.add(block)
+        if self.listing:
+            self.listing.look(block, records)
         self._remember(block)
 
     def _block(self, records: list[Record]) -> Block:
@@ -127,6 +133,8 @@ class _Run:
             for place in keys.close(self.tally, self.row_at):
                 if self.state[place] == _GOOD:
                     self.state[place] = _BAD
+                if self.listing:
+                    self.listing.late(keys, self.row_at[place], place)
         self.repeated.close(self.tally, self.row_at)
         _settle_dates(self.tally, self.layout)
 

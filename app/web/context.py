@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 
 from app.collect.schemas import SchemaLibrary
+from app.conformity import Conformity
 from app.errors import BadRequest
 from app.jobs import Desk
 from app.sandbox import Sandbox
@@ -20,6 +21,9 @@ from app.settings import Settings
 from app.store import Store
 from rules.core.text import LANGS, Lang, Text
 
+_TOO_LARGE = Text(
+    en="The request is larger than we accept.", fr="La requête dépasse la taille acceptée."
+)
 _NO_FORM = Text(en="The form cannot be read.", fr="Le formulaire est illisible.")
 
 
@@ -32,6 +36,7 @@ class Context:
     schemas: SchemaLibrary
     sandbox: Sandbox
     desk: Desk
+    conformity: Conformity
 
 
 def context(request: Request) -> Context:
@@ -76,7 +81,9 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     """Read a form with at most one file, gone at the end. Raises ``BadRequest`` where it is none."""
     try:
         form = await request.form(max_files=1, max_fields=20)
-    except (ValueError, KeyError, HTTPException, MultiPartException):
+    except (ValueError, KeyError, HTTPException, MultiPartException) as error:
+        if isinstance(error, HTTPException) and error.status_code == 413:  # noqa: PLR2004
+            raise BadRequest("body_too_large", _TOO_LARGE, status=413) from None
         raise BadRequest("not_a_form", _NO_FORM, status=400) from None
     try:
         yield form

@@ -16,7 +16,7 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
 }
-_PUBLIC = ("/badge", "/v1/", "/def", "/openapi.json")
+_PUBLIC = ("/badge", "/v1/", "/def", "/openapi.json", "/validate")
 """What pages of other sites may read."""
 
 
