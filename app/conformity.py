@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from app.collect.fetch import Download, Fetcher, local_file
@@ -54,7 +53,7 @@ class Conformity:
     async def read(self, question: Question, schema: SchemaSpec) -> Reading:
         """Fetch and read the file. Raises ``Problem`` only where the address is at fault."""
         async with self._free:
-            with TemporaryDirectory(prefix="qualidata-") as folder:
+            with self._sandbox.scratch.folder() as folder:
                 download = await self._collect(question, Path(folder))
                 started = perf_counter()
                 status = download.access.status if download.access else None

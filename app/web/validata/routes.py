@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -92,7 +91,7 @@ def router(settings: Settings) -> APIRouter:
         """Validate a file dropped on us, as Validata 0.13 does: no grade, nothing stored."""
         try:
             async with read_form(request) as form:
-                with TemporaryDirectory(prefix="qualidata-") as scratch:
+                with parts.sandbox.scratch.folder() as scratch:
                     most = int(settings.upload_max)
                     asked = await from_form(form, request.query_params, Path(scratch), most)
                     return await _answer(asked, parts)
