@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from app import __version__
 from app.assess import Line
 from app.collect.fetch import Fetcher
+from app.collect.portals.resolve import Portals
 from app.collect.schemas import SchemaLibrary
 from app.jobs import LocalRunner
 from app.sandbox import Sandbox
@@ -63,7 +64,10 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
     await asyncio.to_thread(store.migrate)
     fetcher, sandbox = Fetcher(settings), Sandbox(settings)
     schemas = SchemaLibrary(fetcher, settings)
-    line = Line(settings=settings, fetcher=fetcher, schemas=schemas, sandbox=sandbox)
+    portals = Portals(fetcher, settings)
+    line = Line(
+        settings=settings, fetcher=fetcher, schemas=schemas, sandbox=sandbox, portals=portals
+    )
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warming = asyncio.create_task(sandbox.warm(heavy=settings.expectations))
     try:
@@ -78,6 +82,7 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
         warming.cancel()
         with suppress(asyncio.CancelledError):
             await warming
+        portals.close()
         sandbox.close()
         await fetcher.close()
         store.close()

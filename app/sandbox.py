@@ -120,12 +120,17 @@ class Sandbox:
     layers = ("process", "rlimits", "wall_clock")
     """What stands between a file and this process."""
 
-    def __init__(self, settings: Settings, *, job: str = JOB, quiet: bool = False) -> None:
-        """Prepare; ``quiet`` keeps a job's own trace off the terminal (the outcome still names it)."""
+    def __init__(
+        self, settings: Settings, *, job: str = JOB, light: str = LIGHT, quiet: bool = False
+    ) -> None:
+        """Prepare; ``light`` is what a warm parent imports before it forks.
+
+        ``quiet`` keeps a job's own trace off the terminal (the outcome still names it).
+        """
         self._cage = Cage(
             wall=settings.parse_wall.total_seconds(), memory=int(settings.parse_memory)
         )
-        self._light = Nursery(job, LIGHT, quiet)
+        self._light = Nursery(job, light, quiet)
         self._heavy = Nursery(job, HEAVY, quiet)
 
     async def call(self, payload: bytes, *, heavy: bool = False) -> bytes:

@@ -10,7 +10,14 @@ from app.store.tables import AssessmentRow, DatasetRow
 
 _dataset, _at = col(DatasetRow.id), col(DatasetRow.assessed_at)
 HEAD = select(DatasetRow).where(_dataset == bindparam("id"))
-HEADS = select(DatasetRow).order_by(_at.desc(), _dataset.desc()).limit(bindparam("limit"))
+# An address whose head is another's assessment only leads there: it is no dataset of its own.
+HEADS = (
+    select(DatasetRow)
+    .join(AssessmentRow, col(AssessmentRow.id) == col(DatasetRow.assessment_id))
+    .where(col(AssessmentRow.dataset_id) == _dataset)
+    .order_by(_at.desc(), _dataset.desc())
+    .limit(bindparam("limit"))
+)
 HEADS_AFTER = HEADS.where(
     tuple_(_at, _dataset)
     < tuple_(bindparam("at", type_=UTCDateTime()), bindparam("id", type_=AutoString()))

@@ -17,7 +17,7 @@ from app.store.engine import open_engines
 from app.store.model import Entry, Head
 from app.store.outage import Unavailable, answering
 from app.store.tables import AssessmentRow, DatasetRow
-from rules.core.assessment import Assessment
+from rules.core.assessment import Assessment, dataset_id
 
 LONGEST_PAGE = 1000
 
@@ -39,14 +39,21 @@ class Store:
         migrate.upgrade(self._url)
 
     def save(self, assessment: Assessment) -> None:
-        """Keep an assessment, once; it becomes its dataset's head unless a newer one is there."""
+        """Keep an assessment, once; it becomes its dataset's head unless a newer one is there.
+
+        The assessments of its files are kept before it, and its other addresses lead to it.
+        """
+        for part in assessment.parts:
+            self.save(part)
         row = rows.assessment_row(assessment)
         url, title = visible(assessment.dataset.url), visible(assessment.dataset.title)
         with answering(), Session(self._engines.write) as session, session.begin():
-            dataset = self._claim(session, row, url, title)
+            dataset = self._claim(session, row.dataset_id, row, url, title)
             if session.execute(queries.KNOWN, {"id": row.id}).first() is None:
                 rows.advance(dataset, row, title)
                 session.add(row)
+        for alias in assessment.aliases:
+            self._lead(visible(alias), assessment, title)
 
     def assessment(self, id: str) -> Assessment | None:  # noqa: A002 # the word of the contract
         """Give one assessment whole."""
@@ -110,18 +117,30 @@ class Store:
         with answering(), self._engines.read.connect() as connection:
             return list(connection.execute(query, facts))
 
-    def _claim(self, session: Session, row: AssessmentRow, url: str, title: str) -> DatasetRow:
+    def _lead(self, alias: str, assessment: Assessment, title: str) -> None:
+        """Point another address of a dataset to its newest assessment.
+
+        One address at a time: two datasets that share some then never wait for each other.
+        """
+        row = rows.assessment_row(assessment)
+        with answering(), Session(self._engines.write) as session, session.begin():
+            dataset = self._claim(session, dataset_id(alias), row, alias, title)
+            rows.advance(dataset, row, title)
+
+    def _claim(
+        self, session: Session, id_: str, row: AssessmentRow, url: str, title: str
+    ) -> DatasetRow:
         """Make sure that the dataset is there, and lock it until the end of the transaction."""
         insert = postgresql.insert if _is_postgresql(session) else sqlite.insert
         first = insert(DatasetRow).values(
-            id=row.dataset_id,
+            id=id_,
             url=url,
             title=title,
             assessment_id=row.id,
             assessed_at=row.assessed_at,
         )
         session.execute(first.on_conflict_do_nothing())
-        return session.get_one(DatasetRow, row.dataset_id, with_for_update=True)
+        return session.get_one(DatasetRow, id_, with_for_update=True)
 
 
 def _is_postgresql(session: Session) -> bool:

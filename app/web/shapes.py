@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
+
 Grade = Literal["A", "B", "C", "D", "E"]
 Status = Literal["measured", "not_measured"]
 
@@ -121,6 +123,8 @@ class FindingShape(Shape):
     cause: str
     title: str
     message: str
+    resource: str | None = None
+    """Address of the file, in a dataset of several."""
 
 
 class SuggestionShape(Shape):
@@ -137,6 +141,8 @@ class SuggestionShape(Shape):
     grade_after: Grade | None
     effort: Literal["low", "medium", "high"]
     repairable: bool
+    resource: str | None = None
+    """Address of the file, in a dataset of several; null: the dataset's page."""
 
 
 class PlanShape(Shape):
@@ -194,7 +200,10 @@ class AssessmentShape(Shape):
     id: str
     dataset: DatasetShape
     resource: ResourceShape | None
-    resources: list[ResourceShape] = Field(default_factory=list)
+    """Null where the dataset has several files: see ``resources``."""
+    resources: list[ResourceItemShape] = Field(default_factory=list)
+    left_out: list[LeftOutShape] = Field(default_factory=list)
+    notes: list[NoteShape] = Field(default_factory=list)
     schema_: SchemaShape | None = Field(alias="schema", serialization_alias="schema")
     proposal: SchemaShape | None = None
     assessed_at: datetime

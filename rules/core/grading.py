@@ -33,9 +33,11 @@ LADDER = {
     "no_date": "update_date_known",
     "not_tabular": "",
     "closed_format": "format_is_open",
+    "resource_unusable": "",
 }
 """What a publisher may leave out, at the price of a lower ceiling, and the rule that lifts it
-(none where no single rule can); any other limit ends everything."""
+(none where no single rule can); any other limit ends everything. ``resource_unusable`` is a
+dataset's own: see :mod:`rules.core.dataset`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
