@@ -151,7 +151,7 @@ def test_the_service_process_never_imports_the_validators():
             sys.executable,
             "-c",
             "import sys, app.main, app.cli, app.scoring; print([m for m in "
-             "('frictionless', 'pandas', 'great_expectations', 'pyarrow') if m in sys.modules])",
+             "('frictionless', 'pandas', 'great_expectations', 'pyarrow', 'pyoxigraph') if m in sys.modules])",
         ],
         capture_output=True,
         text=True,

@@ -209,7 +209,7 @@ def test_several_resources_are_all_listed(shape_of, read):
     changes = {"resource": None, "resources": files, "left_out": left}
     text = plain(read(report_page(shape.model_copy(update=changes), (), "fr")).text)
     assert "1.csv https://a.fr/1.csv Note A 95" in text
-    assert "2.csv https://a.fr/2.csv – Non noté Non mesuré" in text
+    assert "2.csv https://a.fr/2.csv –Non noté Non mesuré" in text
     assert "Non évalués : 1 Guide – Un guide" in text
 
 

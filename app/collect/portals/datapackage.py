@@ -18,7 +18,7 @@ def read(document: object, asked: Asked) -> Reading | None:
     stated = {
         **told,
         "title": told.get("title") or told.get("name"),
-        "licence": told.get("licenses") or told.get("license"),
+        "licence": _licence(told),
         "publisher": told.get("publisher") or _person(told, ("publisher", "author", ""), "title"),
         "contact": told.get("contact")
         or _person(told, ("contact", "maintainer", "publisher", "author", ""), "email"),
@@ -57,9 +57,21 @@ def _resource(told: Said, asked: Asked) -> Resource:
         title=told.get("title") or told.get("name"),
         role=role,
         media_type=told.get("mediatype"),
-        licence=told.get("licenses"),
-        schema=asked.join(schema) if isinstance(schema, str) else schema,
+        licence=_licence(told),
+        schema=asked.join(schema) if _is_path(schema) else schema,
     )
+
+
+def _is_path(schema: object) -> bool:
+    """Tell a descriptor's path from the name that a registry gives a schema."""
+    return isinstance(schema, str) and schema.partition("?")[0].lower().endswith(".json")
+
+
+def _licence(told: Said) -> object:
+    """Give the first licence by the name that machines know, else by its address or title."""
+    first = next(iter(listed(told.get("licenses"))), {})
+    named = (first.get(key) for key in ("name", "path", "title"))
+    return next((value for value in named if value), told.get("license"))
 
 
 def _person(told: Said, roles: tuple[str, ...], name: str) -> object:
