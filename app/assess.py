@@ -20,7 +20,7 @@ from app.dataset import assess_dataset, ended_early, known_under
 from app.errors import Problem, Refused
 from app.sandbox import Sandbox
 from app.settings import Settings
-from app.table import Limits, SchemaSpec, TableJob, inspect
+from app.table import Limits, SchemaSpec, TableJob, examine
 from rules import RULES
 from rules.core.assessment import Assessment, conclude
 from rules.core.evidence import Evidence, Metadata
@@ -156,7 +156,7 @@ class Line:
                 max_rows=limits.max_rows, max_columns=limits.max_columns, max_line=limits.max_line
             ),
         )
-        seen = await inspect(self.sandbox, job)
+        seen = await examine(self.sandbox, job)
         return replace(
             evidence,
             file=replace(seen.file, bytes=download.bytes, sha256=download.sha256),

@@ -44,6 +44,8 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
+    JUNIT = "junit"
+    SARIF = "sarif"
 
 
 class Switch(StrEnum):
@@ -111,7 +113,7 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
 
     Exit code: 0 graded, 1 below --fail-under, 2 could not be assessed.
     """
-    from app.scoring import Request, run  # noqa: PLC0415
+    from app.scoring import Report, Request, run  # noqa: PLC0415
 
     request = Request(
         source=source,
@@ -124,7 +126,8 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
     shape = run(request, Settings())
     from app.scoring import write_report  # noqa: PLC0415
 
-    write_report(shape, form.value, output)
+    report = Report(form.value, source, fail_under.value if fail_under else None)
+    write_report(shape, report, output)
     if shape.grade is None:
         raise typer.Exit(NOT_ASSESSED)
     raise typer.Exit(BELOW if fail_under and shape.grade > fail_under.value else OK)

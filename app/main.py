@@ -19,7 +19,17 @@ from app.jobs import LocalRunner
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.store import Store
-from app.web import assessments, badges, book, datasets, health, problems, site
+from app.web import (
+    api_page,
+    assessments,
+    badges,
+    book,
+    datasets,
+    definition_pages,
+    health,
+    problems,
+    site,
+)
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
 
@@ -46,10 +56,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         lifespan=lifespan,
         max_body_size=int(settings.api_max_body),
+        docs_url=None,  # ours runs offline: app/web/api_page.py
+        redoc_url=None,
     )
     problems.install(app)
     app.add_middleware(SecurityHeaders)
-    for router in (datasets.router, book.router, health.router, badges.router):
+    for router in (
+        datasets.router,
+        book.router,
+        definition_pages.router,
+        health.router,
+        badges.router,
+        api_page.router,
+    ):
         app.include_router(router)
     app.include_router(assessments.router(settings))
     app.include_router(site.router(settings))

@@ -110,7 +110,7 @@ def _limit(cage: Cage) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (cage.memory, cage.memory))
     seconds = int(cage.wall) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512 << 20, 512 << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
 

@@ -21,7 +21,9 @@ from app.collect.schemas import KnownSchema, SchemaLibrary
 from app.errors import BadRequest
 from app.sandbox import Sandbox
 from app.settings import Settings
+from app.web.ci.places import place_of
 from app.web.present import present
+from rules.core.grading import Grade
 from rules.core.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -84,23 +86,46 @@ def descriptor(settings: Settings, reference: str) -> str:
     return asyncio.run(found())
 
 
-def write_report(shape: AssessmentShape, form: str, output: Path | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the command line wants to be told."""
+
+    form: str
+    """``text json html junit sarif``."""
+    source: str
+    """The file or address as it was given."""
+    fail_under: Grade | None = None
+
+
+def write_report(shape: AssessmentShape, report: Report, output: Path | None) -> None:
     """Write the report in one form, to a file or to standard output."""
-    if form == "text":
+    if report.form == "text":
         with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as out:
             from app.web.console import print_report  # noqa: PLC0415
 
             print_report(shape, Console(file=out, width=None if out.isatty() else 120))
         return
-    text = shape.model_dump_json(by_alias=True, indent=2)
-    if form == "html":
-        from app.web.pages import report_page  # noqa: PLC0415
-
-        text = report_page(shape, (), shape.lang, standalone=True)
+    text = _written(shape, report)
     if output:
         output.write_text(text + "\n", encoding="utf-8")
     else:
         sys.stdout.write(text + "\n")
+
+
+def _written(shape: AssessmentShape, report: Report) -> str:
+    if report.form == "html":
+        from app.web.pages import report_page  # noqa: PLC0415
+
+        return report_page(shape, (), shape.lang, standalone=True)
+    if report.form == "junit":
+        from app.web.ci.junit import junit  # noqa: PLC0415
+
+        return junit(shape, place_of(report.source, shape).uri, report.fail_under)
+    if report.form == "sarif":
+        from app.web.ci.sarif import sarif  # noqa: PLC0415
+
+        return sarif(shape, place_of(report.source, shape))
+    return shape.model_dump_json(by_alias=True, indent=2)
 
 
 async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentShape:

@@ -8,6 +8,7 @@ from rules.core.evidence import Conformance, Evidence, Finding, SchemaRef
 from rules.core.rule import SEEN, Dimension, Skip, Value, noted, rule
 from rules.core.text import Text
 
+_GONE = "column-missing-required"
 _COST = {"error": 0.45, "warning": 0.05}
 _HELD = Conformance(schema=SchemaRef(name="scdl/subventions"), cells=480)
 _DMY = Finding(
@@ -24,6 +25,7 @@ _DMY = Finding(
 @rule(
     dimension=Dimension.SCHEMA,
     weight=10,
+    also=("columns_match_schema",),
     title=Text(
         en="The cells are written as the schema asks", fr="Les cellules respectent le schéma"
     ),
@@ -44,11 +46,14 @@ def cells_match_schema(conformance: Conformance, findings: tuple[Finding, ...]) 
     Mistakes repeat down a column (one wrong format, one wrong habit), so the column is the unit:
     wholly wrong it takes 45 %, with 1 % of wrong cells 4.5 %; three wholly wrong columns leave
     0.17. Warnings take at most 5 %. No step, no floor: mending any one column always shows.
+    A required column that is missing counts as wholly wrong: leaving it out must not pay.
     """
     if not conformance.cells:
         return Skip("no_cells")
-    shares: dict[tuple[str, str], list[float]] = {}
-    for finding in findings:
+    mine = tuple(f for f in findings if f.rule == "cells_match_schema")
+    gone = {(f.column, "error"): [1.0] for f in findings if f.cause == _GONE}
+    shares: dict[tuple[str, str], list[float]] = gone
+    for finding in mine:
         shares.setdefault((finding.column, finding.severity), []).append(finding.share)
     parts = (1 - _COST[kind] * sqrt(min(1.0, fsum(each))) for (_, kind), each in shares.items())
-    return Value(prod(sorted(parts)), {**noted(findings), "cells": conformance.cells})
+    return Value(prod(sorted(parts)), {**noted(mine), "cells": conformance.cells})

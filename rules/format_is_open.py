@@ -7,8 +7,8 @@ from rules.core.rule import SEEN, Dimension, Skip, Value, rule
 from rules.core.text import Text
 
 _OPEN = {
-    1.0: "csv tsv json jsonl geojson parquet ods rdf ttl nt nq trig jsonld n3 gpkg kml gml",
-    0.8: "xml gpx netcdf",  # open and precise, but each file needs a reader of its own
+    1.0: "csv tsv json jsonl geojson parquet ods rdf ttl nt nq trig jsonld n3 gpkg kml gml fgb ics gtfs geotiff",
+    0.8: "xml gpx netcdf hdf5 feather sqlite kmz",  # open and precise, but each file needs a reader of its own
     0.7: "xlsx shp",  # a published standard of one vendor, that most tools open
     0.5: "zip gz tar 7z txt dbf",  # the data is there, behind one more step or without structure
     0.4: "xls",  # one vendor's old binary format

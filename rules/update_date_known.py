@@ -10,8 +10,9 @@ from rules.core.rule import SEEN, Dimension, Value, rule
 from rules.core.text import Text
 
 _THEN = SEEN - timedelta(days=9)
-_WORTH = {"metadata": 1.0, "http": 0.5}
-"""A server's date is that of a copy as often as that of the data: half an answer."""
+_WORTH = {"metadata": 1.0, "http": 0.5, "data": 0.5}
+"""A server's date is that of a copy as often as that of the data, and the latest row may be older
+than the last correction: each is half an answer."""
 
 
 @rule(
@@ -41,7 +42,7 @@ _WORTH = {"metadata": 1.0, "http": 0.5}
     ),
 )
 def update_date_known(metadata: Metadata, evidence: Evidence) -> Value:
-    """1 where the publisher states it, ½ where only the server does; the future is no date."""
+    """1 where the publisher states it, ½ where only the server or the rows tell; the future is none."""
     known = last_update(evidence)
     date = known.at if known else metadata.modified
     worth = _WORTH[known.source] if known else 0.0

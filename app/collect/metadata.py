@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from datetime import time as midnight
+from decimal import Decimal
 
+from app.collect.listed import read_listed
 from app.collect.plain import plain
 from rules.core.evidence import Metadata
 from rules.core.frequency import parse_frequency
@@ -18,6 +20,8 @@ TEXT_MAX = 20_000
 """Longest text kept, in characters."""
 LIST_MAX, WORD_MAX = 500, 300
 """Most keywords or themes kept, and the longest one."""
+_MOST_BYTES = 2**53
+"""No file is larger; nor could every reader of JSON tell the exact number."""
 _TITLE = ("title", "name")
 _DESCRIPTION = ("description", "notes", "abstract")
 _PUBLISHER = ("publisher", "organization", "organisation", "owner", "author")
@@ -32,6 +36,10 @@ _KEYWORDS = ("keywords", "keyword", "tags")
 _THEMES = ("themes", "theme", "groups")
 _SPATIAL = ("spatial", "spatialcoverage")
 _TEMPORAL = ("temporal", "temporalcoverage")
+_MEDIA_TYPE = ("mediatype", "mimetype", "mime")
+_BYTE_SIZE = ("bytesize", "filesize", "size")
+_ACCESS_RIGHTS = ("accessrights", "accesslevel", "accesstype")
+_GEOMETRY = ("geom", "geometry", "bbox", "centroid")
 _WORDS = ("@value", "value", "fr", "en", "title", "name", "displayname", "label", "preflabel")
 _IDS = ("zones", "id", "@id", "uri", "url", "path")
 _EMAIL = ("email", "hasemail", "contactform", "hasurl")
@@ -57,10 +65,18 @@ def read_metadata(stated: Mapping[str, object]) -> Metadata:
         issued=_date(said, _ISSUED),
         keywords=_words(said, _KEYWORDS),
         themes=_words(said, _THEMES),
-        spatial=_first(said, _SPATIAL),
+        spatial=_place(said),
         temporal=_period(said),
         declared_schema=read_schema(said.get("schema")),
         format=_first(said, ("format",))[:WORD_MAX],
+        media_type=_first(said, _MEDIA_TYPE)[:WORD_MAX],
+        byte_size=_size(said),
+        access_url=_first(said, ("accessurl",)),
+        download_url=_first(said, ("downloadurl",)),
+        access_rights=_first(said, _ACCESS_RIGHTS)[:WORD_MAX],
+        rights=_first(said, ("rights",)),
+        granularity=_first(said, _SPATIAL, ("granularity",))[:WORD_MAX],
+        resources=read_listed(stated.get("resources")),
     )
 
 
@@ -126,6 +142,34 @@ def read_date(value: object) -> datetime | None:
         return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
     except OverflowError:
         return None
+
+
+def _size(said: _Said) -> int | None:
+    """Read a number of bytes, which portals also write as text or with decimals."""
+    for name in _BYTE_SIZE:
+        value = said.get(name)
+        value = value.get("@value") if isinstance(value, Mapping) else value
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        try:
+            size = Decimal(str(value) if number else read_text(value)[:WORD_MAX])
+            if 0 <= size <= _MOST_BYTES:
+                return int(size)
+        except (ArithmeticError, ValueError):
+            continue
+    return None
+
+
+def _place(said: _Said) -> str:
+    """Name the place covered; where only a geometry is given, its kind stands for it."""
+    named = _first(said, _SPATIAL)
+    value = next((said[name] for name in _SPATIAL if name in said), None)
+    if named or not isinstance(value, Mapping):
+        return named
+    inner = _by_key(value)
+    drawn = next((inner[name] for name in _GEOMETRY if name in inner), inner)
+    if isinstance(drawn, Mapping) and drawn.get("coordinates"):
+        return read_text(drawn.get("type")) or "geometry"
+    return read_text(drawn)
 
 
 def _words(said: _Said, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from app.sandbox import Died, Sandbox
 from app.table.model import Candidate, Inspection, Limits, SchemaSpec, TableJob
 from rules.core.evidence import File
 
-__all__ = ["Candidate", "Inspection", "Limits", "SchemaSpec", "TableJob", "inspect"]
+__all__ = ["Candidate", "Inspection", "Limits", "SchemaSpec", "TableJob", "examine"]
 
 JOB = TypeAdapter(TableJob)
 INSPECTION = TypeAdapter(Inspection)
 
 
-async def inspect(sandbox: Sandbox, job: TableJob) -> Inspection:
+async def examine(sandbox: Sandbox, job: TableJob) -> Inspection:
     """Look into one file in a process of its own; whatever ends that process is a finding."""
     heavy = bool(job.expectations and job.schema and job.schema.suite)
     try:

@@ -100,7 +100,8 @@ def _pair(text: str) -> Guess | None:
     first, second, year = int(match[1]), int(match[3]), _year(match[4])
     day_first, month_first = _iso(year, second, first), _iso(year, first, second)
     if len(match[4]) == 2 and (day_first or month_first):  # noqa: PLR2004
-        return Guess("date-short-year", day_first)
+        both = day_first and month_first and first != second
+        return Guess("date-short-year", None if both else day_first)
     if day_first and month_first and first != second:
         return Guess(AMBIGUOUS, day_first)
     if day_first:
@@ -124,19 +125,23 @@ def _partial(text: str) -> Guess | None:
 
 
 def _words(text: str) -> Guess | None:
-    found = list(dict.fromkeys(_dates_in_words(text)))
+    found = dict(_dates_in_words(text))
     if not found:
         return None
     if len(found) > 1 or _INSIDE.search(text):
         return Guess("date-several")
-    return Guess("date-text", found[0]) if found[0] else Guess("date-impossible")
+    ((day, end),) = found.items()
+    if day is None:
+        return Guess("date-impossible")
+    return Guess("date-text", day if end == len(text) else None)
 
 
-def _dates_in_words(text: str) -> Iterator[str | None]:
-    for day, name, year in _WORDS.findall(text):
-        month = _MONTH_OF.get(folded(name))
+def _dates_in_words(text: str) -> Iterator[tuple[str | None, int]]:
+    """Give each date and where it ends: what stands before a date only says what it is of."""
+    for match in _WORDS.finditer(text):
+        month = _MONTH_OF.get(folded(match[2]))
         if month:
-            yield _iso(int(year), month, int(day))
+            yield _iso(int(match[3]), month, int(match[1])), match.end()
 
 
 def _several(text: str) -> Guess | None:
@@ -146,4 +151,5 @@ def _several(text: str) -> Guess | None:
     if len(found) > 1:
         return Guess("date-several")
     alone = guess_date(found[0])
-    return Guess("date-text", None if alone.cause == AMBIGUOUS else alone.fixed)
+    sure = alone.cause != AMBIGUOUS and text.endswith(found[0])
+    return Guess("date-text", alone.fixed if sure else None)

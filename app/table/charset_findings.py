@@ -5,24 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from app.table.encoding import AS_CONTROL, Charset, legacy, mixed, unicode8
-from app.table.mojibake import mangled, suspect
+from app.table.mojibake import Mangled, suspect
 from app.table.preflight import Preflight, one_line_end, whole_lines
 from app.table.source import Source
 from rules.core.evidence import Finding, Sample
 
 _WORD = re.compile(r"[\w’'-]*[^\x00-\x7f][\w’'-]*")
 _SHOWN = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Mangled:
-    """Lines that hold mangled text: how many, and (line, cell) of the first."""
-
-    count: int
-    places: tuple[tuple[int, str], ...]
 
 
 def choose(seen: Preflight) -> Charset:
@@ -105,24 +96,21 @@ def _word(row: int, line: bytes, charset: Charset) -> Sample:
 
 
 def mangled_lines(source: Source, charset: Charset, delimiter: str, samples: int) -> Mangled:
-    """Count the lines that hold mangled text, over the whole file."""
-    count, number = 0, 1
-    places: list[tuple[int, str]] = []
+    """Find the lines that hold mangled text, over the whole file; places are line numbers."""
+    seen = Mangled(most=samples)
+    number = 1
     for block in whole_lines(source, source.size):
         data = one_line_end(block)
         text = "" if data.isascii() else data.decode(charset.codec, charset.errors)
         for at, line in enumerate(text.split("\n") if suspect(text) else (), number):
-            if suspect(line) and mangled(line):
-                count += 1
-                if len(places) < samples:
-                    places.append((at, _cell(line, delimiter)))
+            if suspect(line):
+                seen.take(at, _cells(line, delimiter))
         number += data.count(b"\n")
-    return Mangled(count, tuple(places))
+    return seen
 
 
-def _cell(line: str, delimiter: str) -> str:
+def _cells(line: str, delimiter: str) -> Sequence[str]:
     try:
-        cells: Sequence[str] = next(csv.reader([line], delimiter=delimiter), [line])
+        return next(csv.reader([line], delimiter=delimiter), [line])
     except csv.Error:  # longer than any cell may be
-        cells = [line]
-    return next(filter(mangled, cells), line)
+        return [line]

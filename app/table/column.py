@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from time import process_time
 from typing import NamedTuple
 
 from app.table.cells import as_text, key_of, show
@@ -17,8 +18,8 @@ from app.table.tally import Fault
 
 _HELD, _HELD_IN_ALL = 5_000, 100_000
 """Most verdicts kept from one block to the next, in one column and over all."""
-_PATIENCE = 3.0
-"""Seconds of processor time that a stranger's pattern may take over one block of a column."""
+_PATIENCE, _EACH = 3.0, 1e-4
+"""Seconds of processor time that a stranger's pattern may take: at once, and for each value."""
 _LONG = 200
 """Longer texts are judged again rather than held."""
 _TEXTS = frozenset({str, type(None)})
@@ -57,6 +58,7 @@ class ColumnPass:
         self._wants_values = wants_values
         self._most = max(16, min(_HELD, _HELD_IN_ALL // max(1, columns)))
         self._held: dict[Hashable, Seen] = {}
+        self._left = _PATIENCE
         self._dated = judge.type in {"date", "datetime"} and judge.format != "default"
         self._explainer = Explainer(judge, checks)
 
@@ -103,15 +105,23 @@ class ColumnPass:
         """Judge each distinct value; a pattern that takes too long is set aside, and all is redone."""
         if "pattern" not in self.judge.constraints:
             return {key: self._seen(key, typed) for key in keys}
+        started = process_time()
         try:
-            with within(_PATIENCE):
-                return {key: self._seen(key, typed) for key in keys}
+            with within(self._left):
+                seen = {key: self._seen(key, typed) for key in keys}
         except OutOfPatience:
-            self.gave_up = True
-            self.judge = self.judge.without("pattern")
-            self._explainer = Explainer(self.judge, self._checks)
-            self._held.clear()
+            self._give_up()
             return {key: self._seen(key, typed) for key in keys}
+        earned = len(seen) * _EACH - (process_time() - started)
+        self._left = min(_PATIENCE, max(_EACH, self._left + earned))
+        return seen
+
+    def _give_up(self) -> None:
+        """Set the pattern aside, and forget the verdicts that it had a part in."""
+        self.gave_up = True
+        self.judge = self.judge.without("pattern")
+        self._explainer = Explainer(self.judge, self._checks)
+        self._held.clear()
 
     def _seen(self, key: Hashable, typed: Mapping[Hashable, Cell]) -> Seen:
         """Judge one value, or remember the verdict."""

@@ -29,6 +29,23 @@ pa.set_memory_pool(pa.system_memory_pool())
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open a Parquet file. Raises ``parquet_malformed``, ``too_many_columns`` …"""
+    table, labels = _open(source, job.limits)
+    state = State()
+    body = _body(source, table, job.limits, state)
+    head = list(islice(body, _LOOKED_AT))
+    samples = job.limits.samples
+    return Records(
+        file=replace(file, header_row=1),
+        labels=labels,
+        body=chain(head, body),
+        typed=True,
+        findings=(*mangled_records(head, samples), *label_findings(labels, 1, samples)),
+        state=state,
+    )
+
+
+def _open(source: Source, limits: Limits) -> tuple[Any, tuple[str, ...]]:
+    """Read the foot of the file: what its columns are."""
     _check_foot(source)
     try:
         table = pq.ParquetFile(source.file)
@@ -38,25 +55,11 @@ def read(source: Source, job: TableJob, file: File) -> Records:
         raise
     except Exception:  # noqa: BLE001 # whatever Arrow finds wrong, it is the file's foot
         raise Unreadable("parquet_malformed") from None
-    if max(len(labels), leaves) > job.limits.max_columns:
+    if max(len(labels), leaves) > limits.max_columns:
         raise Unreadable("too_many_columns")
     if not labels:
         raise Unreadable("empty")
-    state = State()
-    body = _body(source, table, job.limits, state)
-    head = list(islice(body, _LOOKED_AT))
-    mangled = mangled_records(head, job.limits.samples)
-    return Records(
-        file=replace(file, header_row=1),
-        labels=labels,
-        body=chain(head, body),
-        typed=True,
-        findings=(
-            *([mangled] if mangled else []),
-            *label_findings(labels, 1, job.limits.samples),
-        ),
-        state=state,
-    )
+    return table, labels
 
 
 def _check_foot(source: Source) -> None:

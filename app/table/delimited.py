@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from app.table.charset_findings import Mangled, charset_finding, choose, mangled_lines, wide_finding
+from app.table.cell_shape import written
+from app.table.charset_findings import charset_finding, choose, mangled_lines, wide_finding
 from app.table.dialect import detect
 from app.table.encoding import Charset
 from app.table.header_cells import label_findings
-from app.table.header_row import Header, ahead, find, header_findings, names_of
+from app.table.header_row import Header, Row, ahead, find, header_findings, names_of
 from app.table.model import Limits, TableJob
-from app.table.mojibake import mojibake_finding
+from app.table.mojibake import Mangled
 from app.table.preflight import Preflight, look
 from app.table.quotes import CELL_MAX, Walk, orphan_finding, walk
 from app.table.records import Record, Records, State, Unreadable
@@ -41,6 +42,30 @@ class _Text:
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open delimited text. ``file.encoding`` is set where it was UTF-16, made UTF-8 by us."""
+    table, rows = _look(source, job)
+    samples = job.limits.samples
+    mangled = mangled_lines(source, table.charset, table.delimiter, samples)
+    mangled.looked = table.seen.lines
+    walked = _walk(table, mangled) if table.seen.odd_lines else None
+    state = State()
+    return Records(
+        file=_describe(file, table, walked),
+        labels=table.labels,
+        body=_body(table, state),
+        typed=False,
+        findings=(
+            *([wide_finding(file.encoding)] if file.encoding else []),
+            *_character_findings(table, mangled, walked),
+            *header_findings(table.header, rows),
+            *label_findings(table.labels, table.header.row, samples),
+            *_row_findings(table, walked),
+        ),
+        state=state,
+    )
+
+
+def _look(source: Source, job: TableJob) -> tuple[_Text, list[Row]]:
+    """Find out how the file is written, and read its first records."""
     seen = look(source, job.limits.max_line)
     charset = choose(seen)
     with source.text(charset) as text:
@@ -48,7 +73,7 @@ def read(source: Source, job: TableJob, file: File) -> Records:
     delimiter = detect(lines, tabs=_tabs(job))
     rows = ahead(csv.reader(lines, delimiter=delimiter))
     header = find(rows, names_of(job))
-    labels = tuple(rows[header.row - 1])
+    labels = tuple(map(written, rows[header.row - 1]))
     if len(labels) > job.limits.max_columns:
         raise Unreadable("too_many_columns", header.row)
     table = _Text(
@@ -60,23 +85,7 @@ def read(source: Source, job: TableJob, file: File) -> Records:
         labels=labels,
         limits=job.limits,
     )
-    mangled = mangled_lines(source, charset, delimiter, job.limits.samples)
-    walked = _walk(table, mangled) if seen.odd_lines else None
-    state = State()
-    return Records(
-        file=_describe(file, table, walked),
-        labels=labels,
-        body=_body(table, state),
-        typed=False,
-        findings=(
-            *([wide_finding(file.encoding)] if file.encoding else []),
-            *_character_findings(table, mangled, walked),
-            *header_findings(header, rows),
-            *label_findings(labels, header.row, job.limits.samples),
-            *_row_findings(table, walked),
-        ),
-        state=state,
-    )
+    return table, rows
 
 
 def _tabs(job: TableJob) -> bool:
@@ -86,7 +95,11 @@ def _tabs(job: TableJob) -> bool:
 def _walk(table: _Text, mangled: Mangled) -> Walk:
     """Read every record once where lines and records may differ."""
     seen = table.seen
-    wanted = [seen.first_accent, *seen.bad_at, *(line for line, _ in mangled.places)]
+    wanted = [
+        seen.first_accent,
+        *seen.bad_at,
+        *(line for line, _ in mangled.garbled_at + mangled.lost_at),
+    ]
     with table.source.text(table.charset) as text:
         return walk(text, table.delimiter, len(table.labels), [line for line in wanted if line])
 
@@ -109,11 +122,7 @@ def _character_findings(table: _Text, mangled: Mangled, walked: Walk | None) -> 
         return walked.row_of.get(line, line) if walked else line
 
     first = charset_finding(table.seen, table.charset, row_of, table.limits.samples)
-    found = [first] if first else []
-    if mangled.count:
-        places = [(row_of(line), value) for line, value in mangled.places]
-        found.append(mojibake_finding(places, mangled.count, table.seen.lines))
-    return found
+    return [*([first] if first else []), *mangled.findings(row_of)]
 
 
 def _row_findings(table: _Text, walked: Walk | None) -> list[Finding]:

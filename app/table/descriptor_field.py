@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from app.table.descriptor_values import (
     CONSTRAINTS,
     MAX_TEXT,
+    ORDERED,
     constraint_fault,
     usable_example,
     usable_format,
@@ -18,6 +20,7 @@ _SWITCHES = {"number": ("bareNumber", "floatNumber"), "integer": ("bareNumber",)
 _LABELS = {"number": ("decimalChar", "groupChar"), "list": ("delimiter",)}
 _ITEM_TYPES = frozenset({"string", "integer", "boolean", "number", "datetime", "date", "time"})
 _CONSTRAINTS = frozenset({"required", "unique"}.union(*CONSTRAINTS.values()))
+_DIGITS = frozenset("0123456789+-eE")
 MAX_LISTED = 1_000
 
 
@@ -36,7 +39,7 @@ def rebuild_field(source: Mapping[str, object], dropped: Dropped) -> dict[str, o
     field |= _options(source, kind, note)
     constraints = _constraints(source.get("constraints"), kind, shape or "default", note)
     if constraints:
-        field["constraints"] = constraints
+        field["constraints"] = _bare(constraints, field) if kind == "number" else constraints
     if kind == "array":
         field |= _array_item(source, note)
     field |= _example(source, field, shape or "default", note)
@@ -104,14 +107,25 @@ def _options(source: Mapping[str, object], kind: str, note: _Notes) -> dict[str,
             kept[key] = source[key] if isinstance(source[key], bool) else None
     for key in _LABELS.get(kind, ()):
         if key in source:
-            value = source[key]
-            kept[key] = clean(value)[:10] if isinstance(value, str) else None
+            kept[key] = _mark(source[key], kind)
     if kind == "list" and "itemType" in source:
-        kept["itemType"] = source["itemType"] if source["itemType"] in _ITEM_TYPES else None
+        item = source["itemType"]
+        kept["itemType"] = item if isinstance(item, str) and item in _ITEM_TYPES else None
     for key in [key for key, value in kept.items() if value is None]:
         del kept[key]
         note.add(key, "wrong_type")
     return kept
+
+
+def _mark(value: object, kind: str) -> str | None:
+    """Rebuild a short mark; in numbers never a digit, which would make their bounds unreadable."""
+    if (
+        not isinstance(value, str)
+        or not value
+        or (kind == "number" and _DIGITS.intersection(value))
+    ):
+        return None
+    return clean(value)[:10]
 
 
 def listed(value: object) -> list[str] | None:
@@ -139,6 +153,15 @@ def _constraints(source: object, kind: str, shape: str, note: _Notes) -> dict[st
         else:
             kept[name] = [_scalar(v) for v in value] if name == "enum" else _scalar(value)
     return kept
+
+
+def _bare(constraints: dict[str, object], field: Mapping[str, object]) -> dict[str, object]:
+    """Give bounds written as text as numbers, where the field's own marks might refuse the text."""
+    if not {"decimalChar", "groupChar", "bareNumber"}.intersection(field):
+        return constraints
+    texts = {k: Decimal(v) for k, v in constraints.items() if k in ORDERED and isinstance(v, str)}
+    whole = {k: n == n.to_integral_value() for k, n in texts.items()}
+    return constraints | {k: int(n) if whole[k] else float(n) for k, n in texts.items()}
 
 
 def _scalar(value: object) -> object:

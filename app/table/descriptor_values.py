@@ -13,25 +13,25 @@ MAX_TEXT = 10_000
 MAX_ENUM = 10_000
 MAX_PATTERN = 2_000
 _MAX_FORMAT = 100
-_ORDERED = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+ORDERED = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 _LENGTHS = frozenset({"minLength", "maxLength"})
 CONSTRAINTS: Mapping[str, frozenset[str]] = {
     "any": frozenset({"enum"}),
     "array": _LENGTHS | {"enum"},
     "boolean": frozenset({"enum"}),
-    "date": _ORDERED | {"enum"},
-    "datetime": _ORDERED | {"enum"},
+    "date": ORDERED | {"enum"},
+    "datetime": ORDERED | {"enum"},
     "duration": frozenset({"enum"}),
     "geojson": frozenset({"enum"}),
     "geopoint": frozenset({"enum"}),
-    "integer": _ORDERED | {"enum"},
+    "integer": ORDERED | {"enum"},
     "list": _LENGTHS,
-    "number": _ORDERED | {"enum"},
+    "number": ORDERED | {"enum"},
     "object": _LENGTHS | {"enum"},
     "string": _LENGTHS | {"enum", "pattern"},
-    "time": _ORDERED | {"enum"},
-    "year": _ORDERED | {"enum"},
-    "yearmonth": _ORDERED | {"enum"},
+    "time": ORDERED | {"enum"},
+    "year": ORDERED | {"enum"},
+    "yearmonth": ORDERED | {"enum"},
 }
 """Every Table Schema type, and the constraints it takes beside ``required`` and ``unique``."""
 _FORMATS: Mapping[str, frozenset[str]] = {
@@ -120,7 +120,9 @@ def _is_whole(value: str, kind: str) -> bool:
 
 def _is_number(value: float | str) -> bool:
     try:
-        return Decimal(value).is_finite()
+        number = Decimal(value)
+        # Beyond that a bound is no quantity, and writing it out would fill the memory.
+        return number.is_finite() and abs(number) < Decimal("1e300")
     except (InvalidOperation, ValueError):
         return False
 

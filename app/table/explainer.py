@@ -49,7 +49,9 @@ class Explainer:
         text = cell if isinstance(cell, str) else show(cell)
         stated = ((f, "type-error" if f == "type" else "constraint-error") for f in reading.faults)
         found = (self._explained(fault, code, text) for fault, code in (*stated, *codes))
-        one_each = {(fault.code, fault.cause): fault for fault in found}
+        one_each: dict[str, Fault] = {}
+        for fault in found:
+            one_each.setdefault(fault.cause, fault)
         return tuple(one_each.values())  # two rules broken by one slip are one trouble
 
     def _codes(self, reading: Reading) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import frictionless
@@ -166,6 +167,7 @@ def _readable(field: frictionless.Field, bound: object) -> bool:
         return False
 
 
-def any_judge(label: str) -> Judge:
+@cache
+def any_judge() -> Judge:
     """Give the judge of a column that no field describes: every text is fine, ``""`` is missing."""
-    return Judge({"name": label or "_", "type": "any"}, set_aside=[])
+    return Judge({"name": "any", "type": "any"}, set_aside=[])

@@ -50,7 +50,7 @@ def match_header(labels: tuple[str, ...], wanted: tuple[Wanted, ...]) -> Header:
     found_here = (
         *_renamed(labels, pairs),
         *_missing(wanted, found),
-        *_extra(labels, fields, bool(wanted)),
+        *(_extra(labels, fields) if wanted else ()),
         *_reordered(fields, wanted),
     )
     every = max(1, len(wanted))
@@ -158,10 +158,8 @@ def _missing(wanted: tuple[Wanted, ...], found: set[str]) -> list[Finding]:
     ]
 
 
-def _extra(labels: tuple[str, ...], fields: tuple[str, ...], asked: bool) -> list[Finding]:  # noqa: FBT001
+def _extra(labels: tuple[str, ...], fields: tuple[str, ...]) -> list[Finding]:
     """Report columns that the schema does not know; blank and repeated labels are told elsewhere."""
-    if not asked:
-        return []
     known = {label for label, field in zip(labels, fields, strict=True) if field}
     surplus = dict.fromkeys(
         label
@@ -176,16 +174,8 @@ def _extra(labels: tuple[str, ...], fields: tuple[str, ...], asked: bool) -> lis
     rest = names[_NAMED:]
     if rest:
         listed = ", ".join(rest[:5]) + "…"
-        found.append(
-            Finding(
-                rule=RULE,
-                code="extra-label",
-                cause="column-extra",
-                severity="warning",
-                count=len(rest),
-                facts={"label": listed},
-            )
-        )
+        together = _finding("extra-label", "column-extra", "warning", "", label=listed)
+        found.append(replace(together, count=len(rest)))
     return found
 
 

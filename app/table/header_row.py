@@ -18,6 +18,7 @@ DEEP = 20
 _LOOKED_AT = 100
 """Filled records read ahead to judge by."""
 _WIDE = 6
+_TOLD = 1000
 _YEARS = range(1900, 2101)
 
 
@@ -129,30 +130,23 @@ def _years(row: Row) -> bool:
 def header_findings(header: Header, rows: Sequence[Row]) -> list[Finding]:
     """Report what stands above the header, and a header that seems to be missing."""
     above = header.row - 1
-    found: list[Finding] = []
-    if above:
-        first = next((written(c) for row in rows[:above] for c in row if not blank(c)), "")
-        found.append(
-            Finding(
-                rule="clean_header",
-                code="preamble-rows",
-                cause="preamble-rows",
-                count=above,
-                of=above + 1,
-                rows=tuple(range(1, above + 1)),
-                samples=(Sample(row=1, value=first[:200]),),
-                facts={"header_row": header.row},
-            )
-        )
-    if header.is_data:
-        first = next((written(cell) for cell in rows[above] if not blank(cell)), "")
-        found.append(
-            Finding(
-                rule="clean_header",
-                code="no-header",
-                cause="no-header",
-                rows=(header.row,),
-                samples=(Sample(row=header.row, value=first[:200]),),
-            )
-        )
-    return found
+    first = next((written(c) for row in rows[:above] for c in row if not blank(c)), "")
+    preamble = Finding(
+        rule="clean_header",
+        code="preamble-rows",
+        cause="preamble-rows",
+        count=above,
+        of=header.row,
+        rows=tuple(range(1, min(header.row, _TOLD + 1))),
+        samples=(Sample(row=1, value=first[:200]),),
+        facts={"header_row": header.row},
+    )
+    own = next(written(cell) for cell in rows[above] if not blank(cell))
+    missing = Finding(
+        rule="clean_header",
+        code="no-header",
+        cause="no-header",
+        rows=(header.row,),
+        samples=(Sample(row=header.row, value=own[:200]),),
+    )
+    return [*([preamble] if above else []), *([missing] if header.is_data else [])]

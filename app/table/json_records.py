@@ -40,10 +40,7 @@ def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: F
         labels=labels,
         body=_body(chain(first, map(cells, rest)), 2, job.limits, state),
         typed=True,
-        findings=(
-            *([mangled] if mangled else []),
-            *label_findings(labels, 1, job.limits.samples),
-        ),
+        findings=(*mangled, *label_findings(labels, 1, job.limits.samples)),
         state=state,
     )
 
@@ -63,7 +60,7 @@ def listed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: 
         body=_body(body, header.row + 1, job.limits, state),
         typed=True,
         findings=(
-            *([mangled] if mangled else []),
+            *mangled,
             *header_findings(header, rows),
             *label_findings(labels, header.row, job.limits.samples),
         ),

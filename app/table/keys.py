@@ -7,14 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from app.table.block import Block
 from app.table.cells import cut, show
-from app.table.repeats import Repeats, key_text
+from app.table.repeats import Repeats, joint_key
 from app.table.tally import ROWS, Group, Key, Tally
 from rules.core.evidence import Sample, Severity
 
 KEYS = "keys_are_unique"
 ROWS_RULE = "no_duplicate_rows"
-_JOINT = "\x1f"
-_NOTHING = "\0"
 
 
 class Unique:
@@ -25,7 +23,7 @@ class Unique:
     ) -> None:
         """Watch the columns at these positions."""
         self._key = key
-        self._positions = positions
+        self.positions = positions
         self._primary = primary
         self._repeats = Repeats()
         self._samples: dict[str, Sample] = {}
@@ -34,20 +32,17 @@ class Unique:
 
     def look(self, block: Block, tally: Tally) -> None:
         """Note the keys of a block; a primary key that is empty is an error at once."""
-        columns = [block.slices[position] for position in self._positions]
+        columns = [block.slices[position] for position in self.positions]
         for i, row in enumerate(block.rows):
-            values = [column.values.get(column.keys[i]) for column in columns]
-            if all(value is None for value in values):
-                if self._primary:
-                    block.bad.add(i)
-                    tally.add(self._key._replace(cause="key-empty"), Sample(row=row))
-                continue
-            texts = [_NOTHING if value is None else key_text(value) for value in values]
-            if None in texts:
-                continue  # a NaN equals nothing, not even itself
-            earlier = self._repeats.add(_JOINT.join(map(str, texts)), block.first + i, row)
+            key = joint_key([column.values.get(column.keys[i]) for column in columns])
+            if key == "" and self._primary:
+                block.bad.add(i)
+                tally.add(self._key._replace(cause="key-empty"), Sample(row=row))
+            if not key:
+                continue  # nothing, or a NaN, which equals nothing, not even itself
+            earlier = self._repeats.add(key, block.first + i, row)
             if earlier:
-                self._keep(row, earlier, [block.columns[p][i] for p in self._positions])
+                self._keep(row, earlier, [block.columns[p][i] for p in self.positions])
 
     def _keep(self, row: int, earlier: int, cells: Sequence[object]) -> None:
         shown = cut(", ".join(map(show, cells)))

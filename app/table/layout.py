@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
-from app.table.checks import NOTES, CellCheck, RowCheck, plan_checks
+from app.table.checks import CELLS, NOTES, CellCheck, RowCheck, plan_checks
 from app.table.column import ColumnPass
 from app.table.fields import Judge, any_judge
+from app.table.foreign import Foreign
 from app.table.header import Header, Wanted, match_header
 from app.table.keys import KEYS, Unique
 from app.table.tally import Key
@@ -26,6 +28,7 @@ class Layout:
     """Field name of each column, ``""`` where the schema has none for it."""
     columns: tuple[ColumnPass, ...]
     uniques: tuple[Unique, ...] = ()
+    foreigns: tuple[Foreign, ...] = ()
     row_checks: tuple[tuple[RowCheck, tuple[int, ...]], ...] = ()
     """Each with the positions of its columns."""
     wanted: Mapping[str, int] = field(default_factory=dict)
@@ -36,15 +39,13 @@ class Layout:
     findings: tuple[Finding, ...] = ()
 
     def name(self, position: int) -> str:
-        """Name a column for findings: by its field, else by its label."""
-        return self.fields[position] or self.labels[position]
+        """Name a column for findings: by its field, else by its label, else by its place."""
+        return self.fields[position] or self.labels[position].strip() or f"#{position + 1}"
 
 
 def without_schema(labels: tuple[str, ...]) -> Layout:
     """Lay out a table that nothing describes."""
-    passes = tuple(
-        ColumnPass(any_judge(label), (), len(labels), wants_values=False) for label in labels
-    )
+    passes = tuple(ColumnPass(any_judge(), (), len(labels), wants_values=False) for _ in labels)
     return Layout(labels=labels, fields=("",) * len(labels), columns=passes)
 
 
@@ -84,29 +85,24 @@ class _Builder:
         header = match_header(self.labels, self._wanted())
         position = {name: i for i, name in enumerate(header.fields) if name}
         checks = plan_checks(self.descriptor, frozenset(position), header_row)
-        uniques = self._uniques(position)
+        uniques, foreigns = self._uniques(position), self._foreigns(position)
         rows = tuple((c, tuple(position[n] for n in c.columns)) for c in checks.rows)
-        read = {
-            *(p for columns, _ in uniques for p in columns),
-            *(p for _, columns in rows for p in columns),
-            *(position[name] for name in self.asked if name in position),
-        }
-        columns = tuple(
-            self._column(i, header.fields[i], checks.cells, wants_values=i in read)
-            for i in range(len(self.labels))
-        )
-        notes = (*self._dropped(), *self.notes, *checks.findings)
+        wanted = {name: position[name] for name in sorted(self.asked) if name in position}
+        watched = [*(u.positions for u in uniques), *(f.positions for f in foreigns)]
+        watched += [*(places for _, places in rows), tuple(wanted.values())]
+        notes = (*self._dropped(), *self.notes)
         return Layout(
             labels=self.labels,
             fields=header.fields,
-            columns=columns,
-            uniques=tuple(make() for _, make in uniques),
+            columns=self._columns(header.fields, checks.cells, frozenset(chain(*watched))),
+            uniques=uniques,
+            foreigns=foreigns,
             row_checks=rows,
-            wanted={n: position[n] for n in sorted(self.asked) if n in position},
+            wanted=wanted,
             header=header,
             required_fields=sum(judge.required for judge in self.judges.values()),
             schema_fields=len(self.judges),
-            findings=(*header.findings, *notes[:_NOTED]),
+            findings=(*header.findings, *checks.findings, *notes[:_NOTED]),
         )
 
     def _judge(self, descriptor: Mapping[str, object]) -> Judge:
@@ -128,31 +124,48 @@ class _Builder:
             for f in self.descriptors
         )
 
-    def _uniques(
-        self, position: Mapping[str, int]
-    ) -> list[tuple[tuple[int, ...], Callable[[], Unique]]]:
-        found: list[tuple[tuple[int, ...], Callable[[], Unique]]] = []
-        for name, judge in self.judges.items():
-            if judge.unique and name in position:
-                key = Key(KEYS, "unique-error", "value-duplicate", name)
-                found.append(self._unique(key, (position[name],), primary=False))
+    def _uniques(self, position: Mapping[str, int]) -> tuple[Unique, ...]:
+        found = [
+            Unique(
+                Key(KEYS, "unique-error", "value-duplicate", name), (position[name],), self.samples
+            )
+            for name, judge in self.judges.items()
+            if judge.unique and name in position
+        ]
         if self.primary and all(name in position for name in self.primary):
             key = Key(KEYS, "primary-key", "key-duplicate", ", ".join(self.primary))
             places = tuple(position[name] for name in self.primary)
-            found.append(self._unique(key, places, primary=True))
-        return found
+            found.append(Unique(key, places, self.samples, primary=True))
+        return tuple(found)
 
-    def _unique(
-        self, key: Key, places: tuple[int, ...], *, primary: bool
-    ) -> tuple[tuple[int, ...], Callable[[], Unique]]:
-        return places, lambda: Unique(key, places, self.samples, primary=primary)
+    def _foreigns(self, position: Mapping[str, int]) -> tuple[Foreign, ...]:
+        """Plan keys into the same table; the rebuilt schema has no others."""
+        stated = self.descriptor.get("foreignKeys")
+        found = []
+        for foreign in stated if isinstance(stated, list) else ():
+            ours, theirs = foreign["fields"], foreign["reference"]["fields"]
+            if all(name in position for name in (*ours, *theirs)):
+                key = Key(CELLS, "foreign-key", "foreign-key-unknown", ours[0])
+                places = (tuple(position[n] for n in ours), tuple(position[n] for n in theirs))
+                found.append(Foreign(key, *places, self.samples))
+        return tuple(found)
 
-    def _column(
-        self, position: int, field: str, checks: list[CellCheck], *, wants_values: bool
-    ) -> ColumnPass:
-        judge = self.judges[field] if field else any_judge(self.labels[position])
-        mine = tuple(check for check in checks if check.column == field)
-        return ColumnPass(judge, mine, len(self.labels), wants_values=wants_values)
+    def _columns(
+        self, fields: tuple[str, ...], checks: list[CellCheck], read: frozenset[int]
+    ) -> tuple[ColumnPass, ...]:
+        """Start every column; ``read``: those whose values someone needs."""
+        mine: dict[str, list[CellCheck]] = {}
+        for check in checks:
+            mine.setdefault(check.column, []).append(check)
+        return tuple(
+            ColumnPass(
+                self.judges[field] if field else any_judge(),
+                tuple(mine.get(field, ())),
+                len(fields),
+                wants_values=i in read,
+            )
+            for i, field in enumerate(fields)
+        )
 
     def _dropped(self) -> list[Finding]:
         """Tell what was left out when the schema was rebuilt."""

@@ -43,6 +43,9 @@ _BY_LABEL: tuple[tuple[str, frozenset[str], Callable[[str], bool]], ...] = (
 _AMOUNT = frozenset(
     "montant prix cout budget subvention depense recette tarif credit euro ht ttc".split()  # noqa: SIM905 # reads better
 )
+_SHARE = frozenset({"pourcentage", "taux", "part", "ratio"})
+CODES = frozenset({"siret", "siren", "insee", "postcode", "phone"})
+"""Meanings whose values are texts even where they are made of digits."""
 
 
 def meaning_of(
@@ -73,4 +76,4 @@ def _of_numbers(said: set[str], ends: tuple[str, str]) -> str:
         return "latitude"
     if "lon" in said and least >= -180 and most <= 180:  # noqa: PLR2004
         return "longitude"
-    return "amount" if said & _AMOUNT else ""
+    return "amount" if said & _AMOUNT and not said & _SHARE else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import partial
 
 from app.table.encoding import AS_CONTROL
-from app.table.records import Record
+from app.table.records import Cell, Record
 from rules.core.evidence import Finding, Sample
 
 LOST = "\ufffd"
@@ -40,9 +41,8 @@ def suspect(text: str) -> bool:
     return not text.isascii() and any(sign in text for sign in _SIGNS)
 
 
-def mangled(text: str) -> bool:
-    """Tell whether a text holds characters that came through the wrong encoding."""
-    return LOST in text or any(pattern.search(text) for pattern, _ in _PATTERNS)
+def _garbled(text: str) -> bool:
+    return any(pattern.search(text) for pattern, _ in _PATTERNS)
 
 
 def mend(text: str) -> str | None:
@@ -53,7 +53,7 @@ def mend(text: str) -> str | None:
             text = pattern.sub(_undo(table), text)
         if text == before:
             break
-    return None if mangled(text) else text
+    return None if LOST in text or _garbled(text) else text
 
 
 def _undo(table: dict[str, int]) -> Callable[[re.Match[str]], str]:
@@ -67,36 +67,62 @@ def _decode(table: dict[str, int], found: re.Match[str]) -> str:
         return found.group()
 
 
-def mojibake_finding(places: list[tuple[int, str]], count: int, of: int) -> Finding:
-    """Report mangled text: ``places`` are (row, value) pairs, ``count`` of ``of`` lines or rows."""
-    samples = tuple(
-        Sample(row=row, value=value[:200], fixed=None if fixed is None else fixed[:200])
-        for row, value in places
-        for fixed in [mend(value)]
-    )
-    return Finding(
-        rule="encoding_is_utf8",
-        code="encoding-error",
-        cause="mojibake",
-        count=count,
-        of=of,
-        rows=tuple(dict.fromkeys(row for row, _ in places)),
-        samples=samples,
-        facts={"mendable": sum(sample.fixed is not None for sample in samples)},
-    )
+@dataclass(slots=True)
+class Mangled:
+    """Lines or rows of mangled text: how many, and (place, value) of the first."""
 
+    most: int
+    looked: int = 0
+    garbled: int = 0
+    garbled_at: list[tuple[int, str]] = field(default_factory=list)
+    lost: int = 0
+    lost_at: list[tuple[int, str]] = field(default_factory=list)
 
-def mangled_records(records: Iterable[Record], samples: int) -> Finding | None:
-    """Report the records that hold mangled text; ``of`` says how many were looked at."""
-    count = looked = 0
-    places: list[tuple[int, str]] = []
-    for record in records:
-        looked += 1
-        bad = next(
-            (c for c in record.cells if isinstance(c, str) and suspect(c) and mangled(c)), ""
+    def take(self, place: int, cells: Iterable[Cell]) -> None:
+        """Look at one line's or row's cells."""
+        texts = [cell for cell in cells if isinstance(cell, str) and suspect(cell)]
+        garbled = next(filter(_garbled, texts), None)
+        lost = next((text for text in texts if LOST in text), None)
+        if garbled is not None:
+            self.garbled += 1
+            if len(self.garbled_at) < self.most:
+                self.garbled_at.append((place, garbled))
+        if lost is not None:
+            self.lost += 1
+            if len(self.lost_at) < self.most:
+                self.lost_at.append((place, lost))
+
+    def findings(self, row_of: Callable[[int], int] = int) -> list[Finding]:
+        """Report what can be mended and what is lost, each once."""
+        kinds = (
+            ("mojibake", self.garbled, self.garbled_at),
+            ("letters-lost", self.lost, self.lost_at),
         )
-        if bad:
-            count += 1
-            if len(places) < samples:
-                places.append((record.row, bad))
-    return mojibake_finding(places, count, looked) if count else None
+        return [self._finding(*kind, row_of) for kind in kinds if kind[1]]
+
+    def _finding(
+        self, cause: str, count: int, at: list[tuple[int, str]], row_of: Callable[[int], int]
+    ) -> Finding:
+        places = [(row_of(place), value) for place, value in at]
+        fixes = [mend(value) for _, value in places]
+        return Finding(
+            rule="encoding_is_utf8",
+            code="encoding-error",
+            cause=cause,
+            count=count,
+            of=max(count, self.looked),
+            rows=tuple(dict.fromkeys(row for row, _ in places)),
+            samples=tuple(
+                Sample(row=row, value=value[:200], fixed=None if fixed is None else fixed[:200])
+                for (row, value), fixed in zip(places, fixes, strict=True)
+            ),
+        )
+
+
+def mangled_records(records: Iterable[Record], samples: int) -> list[Finding]:
+    """Report the records that hold mangled text; ``of`` says how many were looked at."""
+    seen = Mangled(most=samples)
+    for record in records:
+        seen.looked += 1
+        seen.take(record.row, record.cells)
+    return seen.findings()

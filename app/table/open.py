@@ -73,7 +73,7 @@ def _as(file: File, kind: str) -> File:
 
 
 def _unpack(source: Source, job: TableJob, file: File, *, inside: bool) -> Records | File:
-    """Open the one data file in an archive, as if it had been given bare."""
+    """Open the one data file in an archive; the media type stays the archive's, as served."""
     if inside:
         raise Unreadable("archive_nested")
     if file.format == "gz":
@@ -83,4 +83,7 @@ def _unpack(source: Source, job: TableJob, file: File, *, inside: bool) -> Recor
         if member is None:
             return file
         found, name = member
-    return _open(found, replace(job, name=name), file, inside=True)
+    opened = _open(found, replace(job, name=name), file, inside=True)
+    if isinstance(opened, File):
+        return replace(opened, media_type=file.media_type)
+    return replace(opened, file=replace(opened.file, media_type=file.media_type))

@@ -130,17 +130,17 @@ def whole_lines(source: Source, max_line: int) -> Iterator[bytes]:
         if end:
             yield data[:end]
         if len(rest) > max_line + 2:
-            raise Unreadable(_no_line(rest))
+            raise Unreadable(noise(rest) or "line_too_long")
     if rest:
         yield rest
 
 
-def _no_line(data: bytes) -> str:
-    """Name what has no line end for so long: noise and padding deserve names of their own."""
+def noise(data: bytes) -> str:
+    """Name what makes bytes no text: ``not_text`` or ``nul_bytes``; ``""`` where nothing does."""
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls > _NOISE * len(data):
+    if controls > _NOISE * len(data) + 4:
         return "not_text"
-    return "nul_bytes" if b"\0" in data else "line_too_long"
+    return "nul_bytes" if b"\0" in data else ""
 
 
 def valid(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from app.table.kinds import Kind, kind_of
-from app.table.meaning import meaning_of
+from app.table.meaning import CODES, meaning_of
 from rules.core.evidence import Column
 
 DISTINCT = 10_000
@@ -88,6 +88,7 @@ class Profile:
         least, most = self._range(type_)
         sample = [key.partition(_CUT)[0] for key in islice(self._counts, 200)]
         shortest, longest = self._lengths or (None, None)
+        meaning = meaning_of(label, field, type_, sample, (least, most))
         return Column(
             position=position,
             label=label,
@@ -95,8 +96,8 @@ class Profile:
             required=required,
             filled=self.filled,
             distinct=None if self._overflow else len(self._counts),
-            type=type_,
-            meaning=meaning_of(label, field, type_, sample, (least, most)),
+            type="string" if meaning in CODES else type_,
+            meaning=meaning,
             minimum=least[:_HELD],
             maximum=most[:_HELD],
             min_length=shortest,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
 
 import numpy as np
 
 _NEAR = 100_000
 """So many keys are held with their row, to name the earlier row at once."""
+_JOINT, _NOTHING = "\x1f", "\0"
 
 
 class Repeats:
@@ -72,3 +73,11 @@ def _number_text(value: Decimal) -> str:
     text = "".join(map(str, digits))
     bare = text.rstrip("0")
     return f"n{sign}{bare}e{int(exponent) + len(text) - len(bare)}"
+
+
+def joint_key(values: Sequence[object]) -> str | None:
+    """Write several values as one key: ``""`` where all are missing, ``None`` where one is a NaN."""
+    if all(value is None for value in values):
+        return ""
+    texts = [_NOTHING if value is None else key_text(value) for value in values]
+    return None if None in texts else _JOINT.join(map(str, texts))

@@ -34,7 +34,7 @@ def guard(source: Source) -> None:
             if entry.filename == "content.xml":
                 sheets = OpenDocument()
                 follow(sheets, inflate(archive, entry))
-                _check(sheets.box, sheets.cells)
+                check_box(sheets.box, sheets.cells)
             elif not entry.is_dir():
                 _guard_part(archive, entry)
 
@@ -50,10 +50,11 @@ def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     # Rows and columns that are only styled count for nothing: look again, cell by cell.
     sheet = Excel()
     follow(sheet, inflate(archive, entry))
-    _check(sheet.box, sheet.cells)
+    check_box(sheet.box, sheet.cells)
 
 
-def _check(box: Box, cells: int) -> None:
+def check_box(box: Box, cells: int) -> None:
+    """Refuse a sheet whose cells are too many, or too far apart."""
     if cells > _WRITTEN_MAX:
         raise Unreadable("too_large")
     if not _fits(box, cells):

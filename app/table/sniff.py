@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from app.table.ole import Ole
 from app.table.records import Unreadable
 from app.table.source import Source
 
@@ -68,7 +71,7 @@ def magic(source: Source) -> str:
 
 def _has_geo_keys(source: Source) -> bool:
     head = source.head(8)
-    order = "little" if head[:2] == b"II" else "big"
+    order: Literal["little", "big"] = "little" if head[:2] == b"II" else "big"
     directory = source.at(int.from_bytes(head[4:8], order), 2 + 12 * 512)
     count = int.from_bytes(directory[:2], order)
     tags = (directory[2 + 12 * at : 4 + 12 * at] for at in range(min(count, 512)))
@@ -76,15 +79,9 @@ def _has_geo_keys(source: Source) -> bool:
 
 
 def _ole(source: Source) -> str:
-    """Tell the old Office formats apart by the names in the file's own directory."""
-    head = source.head(512)
-    size = 1 << min(12, int.from_bytes(head[30:32], "little"))
-    directory = source.at((int.from_bytes(head[48:52], "little") + 1) * size, 1 << 14)
-    for name, found in _OLE:
-        if name.encode("utf-16-le") + b"\0\0" in directory:
-            if not found:
-                raise Unreadable("archive_encrypted")
-            return found
-    if "Root Entry".encode("utf-16-le") not in directory:
-        raise Unreadable("archive_malformed")  # cut off before its own directory
-    return "ole"
+    """Tell the old Office formats apart by the streams in the container's directory."""
+    streams = Ole(source).streams
+    found = next((kind for name, kind in _OLE if name in streams), "ole")
+    if not found:
+        raise Unreadable("archive_encrypted")
+    return found

@@ -18,16 +18,19 @@ from app.table.records import Cell, Record, Records, State, Unreadable
 from app.table.sheet_guard import guard
 from app.table.source import Source
 from app.table.totals import is_totals, totals_finding
+from app.table.xls_guard import guard_xls
 from rules.core.evidence import File, Finding
 
 _SURE = 2
 """Names below which a likeness is chance: many tables have a column called “nom”."""
 
+_PLENTY = 10
+"""Names of which half are proof enough: the sheets after that one are not even loaded."""
+
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open a workbook. Raises ``sheet_too_sparse``, ``archive_malformed``, ``empty`` …"""
-    if file.format != "xls":
-        guard(source)
+    (guard_xls if file.format == "xls" else guard)(source)
     sheet = _choose(sheets(source), names_of(job))
     head = ahead(rows(sheet))
     header = find(head, names_of(job))
@@ -51,14 +54,20 @@ def read(source: Source, job: TableJob, file: File) -> Records:
 
 
 def _choose(found: Iterator[CalamineSheet], names: frozenset[str]) -> CalamineSheet:
-    """Choose the sheet with most of the names looked for, else the first one."""
-    first = next(found, None)
-    if first is None:
+    """Choose the sheet with most of the names looked for, else the first that is a table."""
+    kept: list[CalamineSheet] = []
+    for sheet in found:
+        kept.append(sheet)
+        if _is_table(sheet) and 2 * _known(sheet, names) >= min(len(names), _PLENTY):
+            return sheet
+    if not kept:
         raise Unreadable("empty")
-    if not names:
-        return first
     # Many workbooks open on a page of explanations.
-    return max((first, *found), key=lambda sheet: _known(sheet, names))
+    return max(kept, key=lambda sheet: (_known(sheet, names), _is_table(sheet)))
+
+
+def _is_table(sheet: CalamineSheet) -> bool:
+    return sheet.height > 1 and sheet.width > 1
 
 
 def _known(sheet: CalamineSheet, names: frozenset[str]) -> int:
@@ -78,8 +87,7 @@ def _row_findings(sheet: CalamineSheet, header: int, width: int, samples: int) -
                 last = record
             yield record
 
-    mangled = mangled_records(watched(), samples)
-    found = [mangled] if mangled else []
+    found = mangled_records(watched(), samples)
     if last.row > header and is_totals(last.cells, width):
         found.append(totals_finding(last.row, last.cells, last.row - header))
     return found

@@ -10,7 +10,7 @@ from app.table import delimited, documents
 from app.table.encoding import wide
 from app.table.formats import MEDIA_TYPES
 from app.table.model import TableJob
-from app.table.preflight import look
+from app.table.preflight import noise
 from app.table.records import Records, Unreadable
 from app.table.source import Source
 from app.table.text_kind import text_kind
@@ -34,7 +34,8 @@ def read(source: Source, job: TableJob, file: File) -> Records | File:
         return documents.read(source, job, _as(file, kind.format))
     if kind.format == "csv":
         return delimited.read(source, job, file)
-    look(source, source.size)
+    if code := noise(head):
+        raise Unreadable(code)
     return _as(file, kind.format)
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from app.table.block import Block, blank_rows, blocks, by_column
 from app.table.cause_dates import AMBIGUOUS, reread
 from app.table.checks import CELLS, NOTES, ROW_CHECKS
-from app.table.keys import Rows
+from app.table.foreign import Foreign
+from app.table.keys import Rows, Unique
 from app.table.layout import Layout
 from app.table.records import Record, Records
 from app.table.rows import BLANK, look_across, look_at_cells, look_at_structure
@@ -58,10 +59,27 @@ class _Run:
 
     def take(self, records: list[Record]) -> None:
         """Judge a block column by column, then look at it row by row."""
-        layout, width = self.layout, len(self.layout.labels)
-        columns = by_column(records, width)
-        slices = [p.read(cells) for p, cells in zip(layout.columns, columns, strict=True)]
-        block = Block(
+        block = self._block(records)
+        layout = self.layout
+        look_at_structure(block, len(layout.labels), self.tally)
+        for i, column in enumerate(layout.columns):
+            required = column.judge.required
+            look_at_cells(block, i, layout.name(i), required=required, tally=self.tally)
+        for unique in layout.uniques:
+            unique.look(block, self.tally)
+        for foreign in layout.foreigns:
+            foreign.look(block)
+        for row_check, positions in layout.row_checks:
+            look_across(block, row_check, positions, self.tally)
+        self.repeated.look(block)
+        self.collected.add(block)
+        self._remember(block)
+
+    def _block(self, records: list[Record]) -> Block:
+        columns = by_column(records, len(self.layout.labels))
+        passes = zip(self.layout.columns, columns, strict=True)
+        slices = [column.read(cells) for column, cells in passes]
+        return Block(
             rows=[record.row for record in records],
             widths=[len(record.cells) for record in records],
             columns=columns,
@@ -70,17 +88,6 @@ class _Run:
             bad=set(),
             first=len(self.row_at),
         )
-        look_at_structure(block, width, self.tally)
-        for i, column in enumerate(layout.columns):
-            required = column.judge.required
-            look_at_cells(block, i, layout.name(i), required=required, tally=self.tally)
-        for unique in layout.uniques:
-            unique.look(block, self.tally)
-        for row_check, positions in layout.row_checks:
-            look_across(block, row_check, positions, self.tally)
-        self.repeated.look(block)
-        self.collected.add(block)
-        self._remember(block)
 
     def _remember(self, block: Block) -> None:
         """Keep each row's number and state: a key seen again later may still spoil it."""
@@ -94,12 +101,7 @@ class _Run:
 
     def finish(self, *, complete: bool) -> Checked:
         """Close what only the end can close, and write everything down."""
-        for unique in self.layout.uniques:
-            for place in unique.close(self.tally, self.row_at):
-                if self.state[place] == _GOOD:
-                    self.state[place] = _BAD
-        self.repeated.close(self.tally, self.row_at)
-        _settle_dates(self.tally, self.layout)
+        self._close()
         blank = self.state.count(_BLANK)
         table = Table(
             rows=len(self.state) - blank,
@@ -117,6 +119,16 @@ class _Run:
             valid_rows=self.state.count(_GOOD),
             collected=self.collected,
         )
+
+    def _close(self) -> None:
+        """Find the keys that came twice or lead nowhere; their rows are no longer good."""
+        watched: tuple[Unique | Foreign, ...] = (*self.layout.uniques, *self.layout.foreigns)
+        for keys in watched:
+            for place in keys.close(self.tally, self.row_at):
+                if self.state[place] == _GOOD:
+                    self.state[place] = _BAD
+        self.repeated.close(self.tally, self.row_at)
+        _settle_dates(self.tally, self.layout)
 
     def _column(self, position: int) -> Column:
         one = self.layout.columns[position]
@@ -144,20 +156,20 @@ class _Run:
 
 def _looked_at(table: Table) -> Callable[[Key], int]:
     """Say of how many cells or rows a finding is a part."""
-    filled = {column.field or column.label: column.filled for column in table.columns}
+    filled = {column.field: column.filled for column in table.columns if column.field}
     every = table.rows + table.blank_rows
 
     def looked_at(key: Key) -> int:
         if key.rule == BLANK:
             return every
-        of_cells = key.rule == CELLS and key.code not in ROW_CHECKS
-        return filled.get(key.column, table.rows) if of_cells else table.rows
+        of_cells = key.rule == CELLS and key.code not in {*ROW_CHECKS, "foreign-key"}
+        return filled.get(key.column, 0) if of_cells else table.rows
 
     return looked_at
 
 
 def _empty(table: Table) -> list[Finding]:
-    """Report columns without a single value."""
+    """Report columns without a single value; one without a name either is told by the header."""
     if not table.rows:
         return []
     return [
@@ -170,7 +182,7 @@ def _empty(table: Table) -> list[Finding]:
             of=len(table.columns),
         )
         for column in table.columns
-        if not column.filled
+        if not column.filled and (column.field or column.label.strip())
     ]
 
 

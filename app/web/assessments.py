@@ -13,12 +13,13 @@ from app.assess import Order
 from app.errors import NotFound
 from app.jobs import Priority
 from app.settings import Settings
-from app.web.context import Parts, Reader, prefers_html, read_form
+from app.web.context import Context, Parts, Reader, read_form
 from app.web.orders import AssessmentOrder, order_from_form, order_from_json
 from app.web.present import present
 from app.web.problems import RESPONSES
-from app.web.reports import report_response
+from app.web.representations import IN_OPENAPI, linked_routes, represent
 from app.web.shapes import AssessmentShape
+from rules.core.assessment import Assessment
 from rules.core.text import Text
 
 UNKNOWN = Text(
@@ -76,23 +77,26 @@ def router(settings: Settings) -> APIRouter:
             assessment = await parts.runner.submit(order, priority)
         return present(assessment, lang, parts.settings.public_base_url)
 
+    linked_routes(routes, "getAssessment", _stored)
+
     @routes.get(
         "/{assessment_id}",
         operation_id="getAssessment",
         response_model=AssessmentShape,
-        responses={200: {"content": {"text/html": {}}}},
+        responses=IN_OPENAPI,
     )
     async def read(assessment_id: str, request: Request, parts: Parts, lang: Reader) -> Response:
-        """Read one assessment again: JSON, or a page where the caller prefers HTML."""
-        assessment = await asyncio.to_thread(parts.store.assessment, assessment_id[:64])
-        if assessment is None:
-            raise NotFound(UNKNOWN)
-        if prefers_html(request.headers.get("accept", "")):
-            return await report_response(parts, assessment, lang)
-        shape = present(assessment, lang, parts.settings.public_base_url)
-        return Response(shape.model_dump_json(by_alias=True), media_type="application/json")
+        """Read one assessment again, by ``Accept``: JSON, a page, or linked data (DQV)."""
+        return await represent(request, parts, await _stored(parts, assessment_id), lang)
 
     return routes
+
+
+async def _stored(parts: Context, identifier: str) -> Assessment:
+    assessment = await asyncio.to_thread(parts.store.assessment, identifier[:64])
+    if assessment is None:
+        raise NotFound(UNKNOWN)
+    return assessment
 
 
 async def _order(request: Request, settings: Settings, scratch: Path) -> tuple[Order, Priority]:

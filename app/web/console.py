@@ -30,6 +30,14 @@ _WORDS = {
     "documentation": Text(
         en="Documentation (beside the grade)", fr="Documentation (à côté de la note)"
     ),
+    "mqa": Text(
+        en="data.europa.eu (forecast): {points} points of {max} – {rating}, {at_most} at most",
+        fr="data.europa.eu (prévision) : {points} points sur {max} – {rating}, {at_most} au plus",
+    ),
+    "udata": Text(
+        en="data.gouv.fr (forecast): {met} criteria of {of} met, {at_most} at most",
+        fr="data.gouv.fr (prévision) : {met} critères remplis sur {of}, {at_most} au plus",
+    ),
     "first": Text(en="What to change first", fr="À corriger d’abord"),
     "points": Text(en="+{gain} points", fr="+{gain} points"),
     "plan": Text(
@@ -58,6 +66,7 @@ def print_report(shape: AssessmentShape, console: Console) -> None:
         _head(shape, lang),
         _resources(shape, lang),
         _dimensions(shape, lang),
+        _forecasts(shape, lang),
         _suggestions(shape, lang),
         _findings(shape, lang),
     ):
@@ -154,6 +163,22 @@ def _bar(score: float) -> Line:
         if score >= floor
     )
     return Line("█" * full, style=colour) + Line("░" * (_BAR - full), style="grey50")
+
+
+def _forecasts(shape: AssessmentShape, lang: Lang) -> RenderableType | None:
+    """Give one line for each portal whose own score could be foretold."""
+    lines: list[RenderableType] = []
+    mqa, udata = shape.documentation.mqa, shape.documentation.udata
+    if mqa:
+        rating, most = mqa.rating_text or mqa.rating, mqa.points_at_most or mqa.points
+        line = _say("mqa", lang, points=mqa.points, max=mqa.max, rating=rating, at_most=most)
+        lines.append(Line(line, style="dim"))
+    if udata and udata.criteria:
+        counted = [criterion.status for criterion in udata.criteria]
+        met, of = counted.count("met"), len(counted)
+        line = _say("udata", lang, met=met, of=of, at_most=met + counted.count("unknown"))
+        lines.append(Line(line, style="dim"))
+    return Padding(Group(*lines), (0, 0, 0, 1)) if lines else None
 
 
 def _suggestions(shape: AssessmentShape, lang: Lang) -> RenderableType | None:

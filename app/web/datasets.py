@@ -6,16 +6,16 @@ import asyncio
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
 from app.errors import NotFound
 from app.store import Head
 from app.web.context import Context, Parts, Reader
-from app.web.present import present
 from app.web.problems import RESPONSES
+from app.web.representations import IN_OPENAPI, linked_routes, represent
 from app.web.shapes import AssessmentShape, Grade
-from rules.core.assessment import dataset_id
+from rules.core.assessment import Assessment, dataset_id
 from rules.core.text import Text
 
 router = APIRouter(prefix="/v1/datasets", tags=["datasets"], responses=RESPONSES)
@@ -64,25 +64,46 @@ class History(BaseModel):
     items: list[HistoryItem]
 
 
-@router.get("", operation_id="findDatasets")
+async def _latest(parts: Context, identifier: str) -> Assessment:
+    assessment = await asyncio.to_thread(parts.store.latest, identifier[:64])
+    if assessment is None:
+        raise NotFound(UNKNOWN)
+    return assessment
+
+
+@router.get(
+    "",
+    operation_id="findDatasets",
+    response_model=AssessmentShape | DatasetPage,
+    responses=IN_OPENAPI,
+)
 async def find(
+    request: Request,
     parts: Parts,
     lang: Reader,
     url: Annotated[str | None, Query(max_length=8192, description="Exact address.")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     after: Annotated[str, Query(max_length=200, description="Cursor of the page before.")] = "",
-) -> AssessmentShape | DatasetPage:
+) -> Response | DatasetPage:
     """Give the latest assessment of one address, or, without ``url``, a page of all datasets."""
     if url is not None:
-        return await latest(parts, dataset_id(url), lang)
+        return await represent(request, parts, await _latest(parts, dataset_id(url)), lang)
     heads, cursor = await asyncio.to_thread(parts.store.datasets, limit=limit, after=after)
     return DatasetPage(items=[_item(head) for head in heads], next=cursor or None)
 
 
-@router.get("/{identifier}", operation_id="getDataset")
-async def read(identifier: str, parts: Parts, lang: Reader) -> AssessmentShape:
-    """Give a dataset's latest assessment."""
-    return await latest(parts, identifier, lang)
+linked_routes(router, "getDataset", _latest)
+
+
+@router.get(
+    "/{identifier}",
+    operation_id="getDataset",
+    response_model=AssessmentShape,
+    responses=IN_OPENAPI,
+)
+async def read(identifier: str, request: Request, parts: Parts, lang: Reader) -> Response:
+    """Give a dataset's latest assessment, by ``Accept``: JSON, a page, or linked data (DQV)."""
+    return await represent(request, parts, await _latest(parts, identifier), lang)
 
 
 @router.get("/{identifier}/history", operation_id="getDatasetHistory")
@@ -114,14 +135,6 @@ async def history(
             for entry in entries
         ],
     )
-
-
-async def latest(parts: Context, identifier: str, lang: str) -> AssessmentShape:
-    """Find the latest assessment. Raises ``NotFound``."""
-    assessment = await asyncio.to_thread(parts.store.latest, identifier[:64])
-    if assessment is None:
-        raise NotFound(UNKNOWN)
-    return present(assessment, "en" if lang == "en" else "fr", parts.settings.public_base_url)
 
 
 def _item(head: Head) -> DatasetItem:

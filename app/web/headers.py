@@ -16,7 +16,8 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
     "x-frame-options": "DENY",
 }
-_DOCS = ("/docs", "/redoc")
+_PUBLIC = ("/badge", "/v1/", "/def", "/openapi.json")
+"""What pages of other sites may read."""
 
 
 class SecurityHeaders:
@@ -42,9 +43,7 @@ class SecurityHeaders:
 def _mark(headers: MutableHeaders, path: str) -> None:
     for name, value in _ALWAYS.items():
         headers.setdefault(name, value)
-    # The interactive API page loads its own scripts from elsewhere; it shows nothing of strangers.
-    if not path.startswith(_DOCS):
-        svg = headers.get("content-type", "").startswith("image/svg")
-        headers.setdefault("content-security-policy", IMAGE if svg else PAGE)
-    if path.startswith(("/badge", "/v1/")):
+    svg = headers.get("content-type", "").startswith("image/svg")
+    headers.setdefault("content-security-policy", IMAGE if svg else PAGE)
+    if path.startswith(_PUBLIC):
         headers.setdefault("access-control-allow-origin", "*")

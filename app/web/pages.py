@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.web import rules_view
+from app.web.definitions_view import definition_page, definitions_page
 from app.web.page_data import FormValues, HistoryPoint, PageError, RecentAssessment, SchemaChoice
 from app.web.rendering import STATIC, render
 from app.web.report_page import report_page
@@ -23,6 +24,8 @@ __all__ = [
     "PageError",
     "RecentAssessment",
     "SchemaChoice",
+    "definition_page",
+    "definitions_page",
     "error_page",
     "home_page",
     "report_page",

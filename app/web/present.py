@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from app.web import shapes
+from app.web.present_documentation import documentation
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from rules import RULES
 from rules.core.advice import Suggestion
@@ -44,7 +45,7 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
         limit_texts=[_limit(code, evidence, lang) for code in verdict.limits],
         summary=list(summarise(assessment, lang)),
         dimensions=[_dimension(d, lang) for d in verdict.dimensions],
-        documentation=shapes.DocumentationShape(score=verdict.documentation.score),
+        documentation=documentation(assessment, lang),
         measurements=[_measurement(m, lang) for m in verdict.measurements],
         findings=[_finding(f, lang) for f in evidence.findings],
         suggestions=[_suggestion(s, assessment, lang) for s in assessment.suggestions],
@@ -98,6 +99,9 @@ def _item(part: ResourceGrade, base: str) -> ResourceItemShape:
         score=part.score,
         assessment=part.assessment,
         format=part.format or None,
+        media_type=part.media_type or None,
+        bytes=part.bytes,
+        sha256=part.sha256 or None,
         rows=part.rows,
         limits=list(part.limits),
         report=f"{base}/datasets/{part.id}" if base else None,

@@ -37,8 +37,8 @@ def asset(name: str) -> str:
 
 
 _DIGESTS = {
-    path.name: blake2b(path.read_bytes(), digest_size=6).hexdigest()
-    for path in STATIC.iterdir()
+    path.relative_to(STATIC).as_posix(): blake2b(path.read_bytes(), digest_size=6).hexdigest()
+    for path in STATIC.rglob("*")
     if path.is_file()
 }
 _TEMPLATES = Environment(

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from app.web import charts, embed, report_view
 from app.web.badge import BadgeState, badge_of
 from app.web.columns_view import columns_view
+from app.web.documentation_view import documentation_view
 from app.web.embed import short_name
 from app.web.file_facts import file_facts
 from app.web.page_data import HistoryPoint
@@ -17,7 +18,6 @@ from app.web.voice import Voice
 from rules.core.reasons import DIMENSION_TITLES
 from rules.core.text import Lang
 
-_MQA_TOTAL = 405  # data.europa.eu: the most points that metadata can win
 _MOST_ROWS = 30
 _MOST_LEFT_OUT = 100
 Context = dict[str, object]
@@ -36,6 +36,7 @@ def report_page(
         _verdict(shape, voice)
         | _fixes(shape, voice)
         | _findings(shape)
+        | documentation_view(shape, voice)
         | columns_view(shape, voice)
         | _history(history, voice)
         | _file(shape, voice)
@@ -52,7 +53,6 @@ def _verdict(shape: AssessmentShape, voice: Voice) -> Context:
         "name": report_view.name_of(shape),
         "ladder": _ladder(shape, voice),
         "titles": {d.value: title.say(voice.lang) for d, title in DIMENSION_TITLES.items()},
-        "mqa_total": _MQA_TOTAL,
         "again": "",
         "again_with": "",
         "snippets": (),
@@ -138,6 +138,7 @@ def _contents(context: Context, voice: Voice) -> list[tuple[str, str]]:
         ("fixes", "fixes", True),
         ("resources", "resources", context["listed"]),
         ("dimensions", "dimensions_title", True),
+        ("documentation", "documentation", True),
         ("findings", "findings", context["findings"]),
         ("columns", "columns", context["columns"]),
         ("history", "history", context["history"]),

@@ -5,18 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from app.web.shape import Shape
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
+from app.web.shapes_documentation import DocumentationShape
 
 Grade = Literal["A", "B", "C", "D", "E"]
 Status = Literal["measured", "not_measured"]
-
-
-class Shape(BaseModel):
-    """A JSON object of ours."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class DatasetShape(Shape):
@@ -62,27 +58,6 @@ class DimensionShape(Shape):
     status: Status
     reason: str | None = None
     reason_text: str | None = None
-
-
-class MqaShape(Shape):
-    """Predicted data.europa.eu metadata quality (405 points)."""
-
-    points: int
-    rating: str
-
-
-class UdataShape(Shape):
-    """data.gouv.fr's nine criteria, 0..1."""
-
-    score: float
-
-
-class DocumentationShape(Shape):
-    """The metadata's own score, never mixed into the grade."""
-
-    score: float | None
-    mqa: MqaShape | None = None
-    udata: UdataShape | None = None
 
 
 class MeasurementShape(Shape):

@@ -18,6 +18,9 @@ class ResourceItemShape(BaseModel, frozen=True):
     score: float | None = None
     assessment: str
     format: str | None = None
+    media_type: str | None = None
+    bytes: int | None = None
+    sha256: str | None = None
     rows: int | None = None
     limits: list[str] = Field(default_factory=list)
     report: str | None = None

@@ -84,8 +84,8 @@ def router(settings: Settings) -> APIRouter:
 async def _home(
     parts: Context, lang: Lang, values: FormValues, problem: Problem | None = None
 ) -> HTMLResponse:
-    heads, _ = await asyncio.to_thread(parts.store.datasets, limit=_RECENT * 2)
-    recent = [_recent(head) for head in heads if not head.url.startswith("urn:")][:_RECENT]
+    heads, _ = await asyncio.to_thread(parts.store.datasets, limit=_RECENT)
+    recent = [_recent(head) for head in heads]
     choices = [_choice(schema, lang) for schema in parts.schemas.shipped()]
     error = None
     if problem is not None:

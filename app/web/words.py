@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.web.words_codes import CODES
+from app.web.words_definitions import DEFINED
+from app.web.words_documentation import DOCUMENTATION
 from app.web.words_home import HOME
 from app.web.words_report import REPORT
 from app.web.words_rules import RULE_BOOK
@@ -24,6 +26,7 @@ _EVERYWHERE: Mapping[str, Text] = {
     ),
     "foot_policy": Text(en="Grading policy {policy}", fr="Barème {policy}"),
     "foot_rules": Text(en="Every rule and its weight", fr="Toutes les règles et leur poids"),
+    "foot_definitions": Text(en="Definitions", fr="Définitions"),
     "foot_api": Text(en="API for developers", fr="API pour les développeurs"),
     "grade": Text(en="Grade", fr="Note"),
     "not_graded": Text(en="Not graded", fr="Non noté"),
@@ -35,5 +38,5 @@ _EVERYWHERE: Mapping[str, Text] = {
 }
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**_EVERYWHERE, **HOME, **REPORT, **CODES, **RULE_BOOK}
+    {**_EVERYWHERE, **HOME, **REPORT, **DOCUMENTATION, **CODES, **RULE_BOOK, **DEFINED}
 )

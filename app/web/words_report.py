@@ -73,17 +73,6 @@ _TOP: Mapping[str, Text] = {
         en="What is not measured neither helps nor hurts: its weight goes to the other dimensions.",
         fr="Ce qui n’est pas mesuré n’aide ni ne pénalise : son poids est réparti sur les autres dimensions.",
     ),
-    "documentation": Text(en="Documentation", fr="Documentation"),
-    "documentation_note": Text(
-        en="The description on the portal is scored apart and never mixed into the grade.",
-        fr="La description sur le portail est notée à part, sans jamais entrer dans la note.",
-    ),
-    "documentation_score": Text(en="Documentation score", fr="Score de documentation"),
-    "mqa": Text(en="data.europa.eu (forecast)", fr="data.europa.eu (prévision)"),
-    "mqa_points": Text(
-        en="{points} points out of {total} ({rating})", fr="{points} points sur {total} ({rating})"
-    ),
-    "udata": Text(en="data.gouv.fr (forecast)", fr="data.gouv.fr (prévision)"),
 }
 
 _DEEPER: Mapping[str, Text] = {

@@ -71,20 +71,24 @@ class _Case:
     book: Mapping[str, Rule]
     verdict: Verdict
     findings: Mapping[str, list[Finding]]
-    """Those that count, by the rule that counts them."""
+    """Those that count, by the rule that they name."""
 
-    def measure(self, rule: Rule, gone: frozenset[tuple[str, str]]) -> Measurement:
-        """Ask one rule again as if these causes were gone."""
-        left = tuple(f for f in self.findings[rule.id] if (f.cause, f.column) not in gone)
+    def measure(self, rule: Rule, gone: frozenset[tuple[str, str, str]]) -> Measurement:
+        """Ask one rule again as if these findings (rule, cause, column) were gone."""
+        seen = (f for name in (rule.id, *rule.also) for f in self.findings.get(name, ()))
+        left = tuple(f for f in seen if (f.rule, f.cause, f.column) not in gone)
         return rule.measure(replace(self.evidence, findings=left))
 
     def after(self, fixes: tuple[_Fix, ...]) -> Verdict:
         """Judge again as if these fixes were made: only the rules that they touch are asked."""
         met = frozenset(fix.rule.id for fix in fixes if not fix.cause)
-        again = {}
-        for rule in {fix.rule.id: fix.rule for fix in fixes if fix.cause}.values():
-            gone = frozenset((f.cause, f.column) for f in fixes if f.rule is rule and f.cause)
-            again[rule.id] = self.measure(rule, gone)
+        gone = frozenset((f.rule.id, f.cause, f.column) for f in fixes if f.cause)
+        touched = {rule for rule, _, _ in gone}
+        again = {
+            rule.id: self.measure(rule, gone)
+            for rule in self.book.values()
+            if not touched.isdisjoint((rule.id, *rule.also))
+        }
         seen = tuple(again.get(m.rule, m) for m in self.verdict.measurements)
         return weigh(self.evidence, seen, met)
 
@@ -161,11 +165,16 @@ def _gate(case: _Case) -> _Fix | None:
 def _parts(rule: Rule, value: float, case: _Case) -> list[_Fix]:
     widest = sorted(case.findings[rule.id], key=lambda f: (-f.share, -f.count, f.cause, f.column))
     causes = tuple(dict.fromkeys((f.cause, f.column) for f in widest))
-    clean = case.measure(rule, frozenset(causes)).value
+    clean = case.measure(rule, _all_of(rule, case)).value
     if clean is None or clean <= value:  # its findings only illustrate what it measured elsewhere
         return [_Fix(rule)]
     parts = [_Fix(rule, cause, column) for cause, column in causes[:_MOST]]
     return parts if clean >= 1 and len(causes) <= _MOST else [*parts, _Fix(rule)]
+
+
+def _all_of(rule: Rule, case: _Case) -> frozenset[tuple[str, str, str]]:
+    names = (rule.id, *rule.also)
+    return frozenset((n, f.cause, f.column) for n in names for f in case.findings.get(n, ()))
 
 
 def _suggest(fix: _Fix, case: _Case) -> Suggestion:

@@ -35,6 +35,9 @@ class ResourceGrade:
     score: float | None = None
     limits: tuple[str, ...] = ()
     format: str = ""
+    media_type: str = ""
+    bytes: int | None = None
+    sha256: str = ""
     rows: int | None = None
 
 

@@ -16,6 +16,7 @@ from rules.core.causes_expect import EXPECTATION_CAUSES
 from rules.core.causes_ids import ID_CAUSES
 from rules.core.causes_numbers import NUMBER_CAUSES
 from rules.core.causes_places import PLACE_CAUSES
+from rules.core.causes_read import READ_CAUSES
 from rules.core.causes_rows import ROW_CAUSES
 from rules.core.causes_times import TIME_CAUSES
 from rules.core.causes_values import VALUE_CAUSES
@@ -23,6 +24,7 @@ from rules.core.causes_values import VALUE_CAUSES
 __all__ = ["CAUSES", "Cause"]
 
 _FAMILIES = (
+    READ_CAUSES,
     COLUMN_CAUSES,
     ROW_CAUSES,
     VALUE_CAUSES,

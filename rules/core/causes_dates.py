@@ -10,8 +10,8 @@ DATE_CAUSES = (
         id="date-dmy",
         title=Text(en="Dates written day first", fr="Dates écrites jour d’abord"),
         text=Text(
-            en="Column “{column}”: {count} dates of {of} are written like “{value}” (row {row}).",
-            fr="Colonne « {column} » : {count} dates sur {of} sont écrites comme « {value} » (ligne {row}).",
+            en="Column “{column}”: dates written like “{value}” (row {row}): {count} of {of}.",
+            fr="Colonne « {column} » : dates écrites comme « {value} » (ligne {row}) : {count} sur {of}.",
         ),
         fix=Text(
             en="Write dates year first: “{value}” becomes “{fixed}”. In a spreadsheet, format the column as YYYY-MM-DD.",

@@ -113,6 +113,19 @@ ROW_CAUSES = (
         effort="medium",
     ),
     Cause(
+        id="foreign-key-unknown",
+        title=Text(en="References to nothing", fr="Renvois vers rien"),
+        text=Text(
+            en="Column “{column}”: “{value}” (row {row}) refers to a row that is not in the file: {count} of {of}.",
+            fr="Colonne « {column} » : « {value} » (ligne {row}) renvoie à une ligne absente du fichier : {count} sur {of}.",
+        ),
+        fix=Text(
+            en="Add the row referred to, or correct the reference.",
+            fr="Ajoutez la ligne visée, ou corrigez le renvoi.",
+        ),
+        effort="medium",
+    ),
+    Cause(
         id="columns-disagree",
         title=Text(
             en="Two columns that contradict each other", fr="Deux colonnes qui se contredisent"

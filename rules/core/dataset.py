@@ -23,8 +23,8 @@ from uuid import uuid4
 from rules.core.assessment import Assessment, DatasetRef, LeftOut, ResourceGrade, dataset_id
 from rules.core.dataset_advice import advise_dataset, merged_findings
 from rules.core.dataset_score import mean_score
-from rules.core.evidence import Evidence
-from rules.core.grading import LADDER, POLICY, DimensionScore, Verdict, ended, grade_of
+from rules.core.evidence import Evidence, File
+from rules.core.grading import DATASET_LADDER, LADDER, POLICY, DimensionScore, Verdict, ended, grade_of
 from rules.core.rule import Dimension, Measurement, Rule
 
 _SEVERAL = dict.fromkeys(
@@ -90,7 +90,7 @@ def _limits(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
         return tuple(code for code, _ in ends.most_common(1))
     common = set.intersection(*(set(v.limits) for v in usable))
     held = tuple(code for code in LADDER if code in common)
-    return held if len(usable) == len(measured) else ("resource_unusable", *held)
+    return held if len(usable) == len(measured) else (*DATASET_LADDER, *held)
 
 
 def _dimension(dimension: Dimension, weight: int, verdicts: tuple[Verdict, ...]) -> DimensionScore:
@@ -117,7 +117,8 @@ def _measurement(like: Measurement, verdicts: tuple[Verdict, ...]) -> Measuremen
 
 
 def _brief(part: Assessment) -> ResourceGrade:
-    file, table = part.evidence.file, part.evidence.table
+    table = part.evidence.table
+    file = part.evidence.file or File()
     return ResourceGrade(
         id=part.dataset.id,
         url=part.dataset.url,
@@ -126,6 +127,9 @@ def _brief(part: Assessment) -> ResourceGrade:
         grade=part.verdict.grade,
         score=part.verdict.score,
         limits=part.verdict.limits,
-        format=file.format if file else "",
+        format=file.format,
+        media_type=file.media_type,
+        bytes=file.bytes if part.evidence.file else None,
+        sha256=file.sha256,
         rows=table.rows if table else None,
     )

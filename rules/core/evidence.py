@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from rules.core.listed import Listed
 from rules.core.text import Fact
 
 Severity = Literal["error", "warning", "info"]
@@ -72,6 +73,18 @@ class Metadata:
     temporal: str = ""
     declared_schema: str = ""
     format: str = ""
+    media_type: str = ""
+    byte_size: int | None = None
+    access_url: str = ""
+    download_url: str = ""
+    access_rights: str = ""
+    """Who may read the data (``PUBLIC`` …)."""
+    rights: str = ""
+    """What the reader may do with it, in a sentence."""
+    granularity: str = ""
+    """Which kind of place is covered (udata: ``fr:commune`` …), where no place may be named."""
+    resources: tuple[Listed, ...] | None = None
+    """Every file of the dataset; ``None`` where the list was not told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

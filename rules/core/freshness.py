@@ -46,27 +46,35 @@ def expected_period(evidence: Evidence) -> Period:
 
 
 def last_update(evidence: Evidence) -> LastUpdate | None:
-    """Give the best known date of update: stated, else served, else that of the latest record.
+    """Give the best known date of update: stated, else served; the latest record where it is later.
 
-    A date in the future is no date at all.
+    A record cannot be older than the update that brought it, so a stale statement never hides
+    fresh data. A date in the future is no date at all.
     """
+    told, record = _told(evidence), _latest_record(evidence)
+    if told is None or record is None:
+        return told or record
+    return record if record.at > told.at else told
+
+
+def _told(evidence: Evidence) -> LastUpdate | None:
     stated = evidence.metadata.modified if evidence.metadata else None
     served = evidence.access.last_modified if evidence.access else None
     if stated and age(stated, evidence) >= -GRACE_DAYS:
         return LastUpdate(aware(stated), "metadata")
     if served and age(served, evidence) >= -GRACE_DAYS:
         return LastUpdate(aware(served), "http")
-    return _latest_record(evidence)
+    return None
 
 
 def _latest_record(evidence: Evidence) -> LastUpdate | None:
-    """Take the latest date in the columns that the schema names for it: the data speak last.
+    """Take the latest date in the columns that the schema names for it.
 
     Only where a schema names them: a birthday or an opening date tells nothing of an update.
     """
     named = evidence.conformance.schema.dates if evidence.conformance else ()
     columns = evidence.table.columns if evidence.table else ()
-    dates = [c.last_date for c in columns if c.field in named and c.last_date]
+    dates = [c.last_date for c in columns if c.field and c.field in named and c.last_date]
     past = [
         at for at in (aware(datetime.combine(d, time.min)) for d in dates) if age(at, evidence) >= 0
     ]

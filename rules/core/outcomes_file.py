@@ -119,6 +119,20 @@ FILE = (
         ),
     ),
     Outcome(
+        code="json_malformed",
+        whose="file",
+        effect="not_data",
+        retry=False,
+        text=Text(
+            en="The JSON file is broken off or badly written: no software can read it.",
+            fr="Le fichier JSON est interrompu ou mal écrit : aucun logiciel ne peut le lire.",
+        ),
+        fix=Text(
+            en="Export it again from the software that made it, then check that it opens.",
+            fr="Exportez-le de nouveau depuis le logiciel d’origine, puis vérifiez qu’il s’ouvre.",
+        ),
+    ),
+    Outcome(
         code="parquet_malformed",
         whose="file",
         effect="not_data",

@@ -99,6 +99,26 @@ REASONS: Mapping[str, Text] = MappingProxyType(
             en="the dataset has several files: see each of them",
             fr="le jeu de données a plusieurs fichiers : voir chacun d’eux",
         ),
+        "links_not_told": Text(
+            en="the description given to us names no link",
+            fr="la description reçue n’indique aucun lien",
+        ),
+        "other_link": Text(
+            en="the portal names another link than the one that we tested",
+            fr="le portail indique un autre lien que celui que nous avons testé",
+        ),
+        "not_validated": Text(
+            en="only data.europa.eu can check it, on the portal’s own export",
+            fr="seul data.europa.eu peut le vérifier, sur l’export du portail",
+        ),
+        "media_type_unlisted": Text(
+            en="this media type is not among those that we know to be registered",
+            fr="ce type de média n’est pas de ceux que nous savons enregistrés",
+        ),
+        "resources_not_told": Text(
+            en="the dataset’s list of files was not given to us",
+            fr="la liste des fichiers du jeu de données ne nous a pas été donnée",
+        ),
         "no_rule": Text(en="no rule applies", fr="aucune règle ne s’applique"),
         "internal": Text(
             en="our own rule failed: this is our fault and costs nothing",

@@ -74,6 +74,8 @@ class Rule:
     fix: Text
     check: Callable[..., Value | Skip]
     needs: tuple[str, ...]
+    also: tuple[str, ...]
+    """Other rules whose findings this one sees too: one cause may cost twice, and is mended once."""
     good: tuple[Evidence, ...]
     bad: tuple[Evidence, ...]
 
@@ -91,7 +93,8 @@ class Rule:
         )
 
     def _ask(self, evidence: Evidence) -> Value | Skip:
-        mine = (f for f in evidence.findings if f.rule == self.id and f.severity != "info")
+        counted = (self.id, *self.also)
+        mine = (f for f in evidence.findings if f.rule in counted and f.severity != "info")
         seen = replace(evidence, findings=tuple(mine))
         parts = {name: seen if name == "evidence" else getattr(seen, name) for name in self.needs}
         for name, part in parts.items():
@@ -104,12 +107,13 @@ class Rule:
             return Skip("internal")
 
 
-def rule(  # noqa: PLR0913 # nine things make a rule
+def rule(  # noqa: PLR0913 # ten things make a rule
     *,
     dimension: Dimension,
     weight: int,
     version: int = 1,
     effort: Effort = "low",
+    also: tuple[str, ...] = (),
     title: Text,
     why: Text,
     fix: Text,
@@ -120,7 +124,7 @@ def rule(  # noqa: PLR0913 # nine things make a rule
 
     A parameter that was not observed skips the rule; one called ``evidence`` receives the whole,
     for rules that can do without a part. Of the findings a rule only ever sees those that name
-    it, and never those of severity ``info``: they are told, not judged.
+    it (or a rule in ``also``), and never those of severity ``info``: they are told, not judged.
     Raises ``TypeError`` at import where a parameter is no part of :class:`Evidence`.
     """
 
@@ -137,6 +141,7 @@ def rule(  # noqa: PLR0913 # nine things make a rule
             fix=fix,
             check=check,
             needs=needs,
+            also=also,
             good=good,
             bad=bad,
         )

@@ -82,6 +82,10 @@ def test_expectations_run_through_great_expectations():
     assert rules["volumes_as_expected"]["status"] == "measured"
 
 
+IMPORTED = """
+import sys, app.main, app.cli, app.scoring
+print([m for m in ("frictionless", "pandas", "great_expectations", "pyarrow", "pyoxigraph") if m in sys.modules])
+"""
 REFUSALS = {
     "no such file": (("nowhere.csv",), "no_such_file"),
     "unknown schema": ((GOOD, "--schema", "no/such-schema"), "unknown_schema"),
@@ -123,6 +127,21 @@ def test_metadata_from_a_file_counts(tmp_path):
     assert "frequency_unknown" not in said["limits"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("fr", ("data.europa.eu (prévision) : ", "data.gouv.fr (prévision) : ")),
+        ("en", ("data.europa.eu (forecast): ", "data.gouv.fr (forecast): ")),
+    ],
+)
+def test_what_two_portals_would_say_is_one_line_each(tmp_path, lang, lines):
+    stated = tmp_path / "meta.json"
+    stated.write_text(json.dumps({"title": "T", "licence": "etalab-2.0"}))
+    said = score(GOOD, "--metadata", stated, "--lang", lang).stdout
+    assert [said.count(line) for line in lines] == [1, 1]
+    assert not [line for line in lines if line in score(GOOD, "--lang", lang).stdout]
+
+
 def test_schemas_are_listed_shown_and_detected():
     assert "scdl/subventions" in run("schemas", "list").stdout
     assert json.loads(run("schemas", "show", "scdl/budget").stdout)["name"] == "budget"
@@ -150,8 +169,7 @@ def test_the_service_process_never_imports_the_validators():
         [
             sys.executable,
             "-c",
-            "import sys, app.main, app.cli, app.scoring; print([m for m in "
-             "('frictionless', 'pandas', 'great_expectations', 'pyarrow', 'pyoxigraph') if m in sys.modules])",
+            IMPORTED,
         ],
         capture_output=True,
         text=True,

@@ -101,6 +101,34 @@ UTC_DAY = datetime(2026, 11, 3, tzinfo=UTC)
         ({"schema": {"url": "https://ville.fr/s.json", "name": None}}, "declared_schema", "https://ville.fr/s.json"),
         ({"schema": {}}, "declared_schema", ""),
         ({"format": "csv"}, "format", "csv"),
+        ({"mime": "text/csv"}, "media_type", "text/csv"),
+        ({"mimetype": "text/csv"}, "media_type", "text/csv"),
+        ({"dcat:mediaType": {"@id": "https://www.iana.org/assignments/media-types/text/csv"}}, "media_type", "https://www.iana.org/assignments/media-types/text/csv"),
+        ({"filesize": 9167}, "byte_size", 9167),
+        ({"size": "9167"}, "byte_size", 9167),
+        ({"dcat:byteSize": {"@value": "9167.0", "@type": "xsd:decimal"}}, "byte_size", 9167),
+        ({"byte_size": {"@value": 0}}, "byte_size", 0),
+        ({"size": None, "filesize": 3}, "byte_size", 3),
+        ({"size": -1}, "byte_size", None),
+        ({"size": "1e999999999"}, "byte_size", None),
+        ({"size": "9" * 5000}, "byte_size", None),
+        ({"size": float("inf")}, "byte_size", None),
+        ({"size": True}, "byte_size", None),
+        ({"size": "9 Mo"}, "byte_size", None),
+        ({"access_url": "https://a.example"}, "access_url", "https://a.example"),
+        ({"dcat:accessURL": {"@id": "https://a.example"}}, "access_url", "https://a.example"),
+        ({"downloadURL": "https://a.example/b.csv"}, "download_url", "https://a.example/b.csv"),
+        ({"dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"}}, "access_rights", "http://publications.europa.eu/resource/authority/access-right/PUBLIC"),
+        ({"accessLevel": "public"}, "access_rights", "public"),
+        ({"access_rights": "PUBLIC"}, "access_rights", "PUBLIC"),
+        ({"rights": "Réutilisation libre"}, "rights", "Réutilisation libre"),
+        ({"dct:rights": {"rdfs:label": "Libre"}}, "rights", "Libre"),
+        ({"spatial": {"geom": None, "zones": [], "granularity": "other"}}, "spatial", ""),
+        ({"spatial": {"geom": None, "zones": [], "granularity": "other"}}, "granularity", "other"),
+        ({"spatial": {"geom": {"type": "MultiPolygon", "coordinates": [[1]]}}}, "spatial", "MultiPolygon"),
+        ({"spatial": {"type": "Polygon", "coordinates": [[1]]}}, "spatial", "Polygon"),
+        ({"spatial": {"coordinates": [[1]]}}, "spatial", "geometry"),
+        ({"dct:spatial": {"locn:geometry": "POINT (1 2)"}}, "spatial", "POINT (1 2)"),
     ],
     ids=lambda part: ascii(part)[:50],
 )  # fmt: skip
@@ -111,6 +139,7 @@ def test_a_statement_is_read_wherever_it_comes_from(stated, field, value):
 NAMES = """
 title description notes publisher organization licence license license_id contact contact_points
 frequency modified issued keywords tags themes spatial temporal schema format
+mime access_url download_url access_rights rights
 """
 
 

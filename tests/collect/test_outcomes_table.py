@@ -36,7 +36,7 @@ dataset_deleted dataset_not_found
 DEAD = _DEAD.split()
 _NOT_DATA = """
 not_the_data bomb empty no_rows nul_bytes not_text archive_malformed archive_encrypted
-entry_mismatch xml_entities parquet_malformed no_resources
+entry_mismatch xml_entities json_malformed parquet_malformed no_resources
 """
 NOT_DATA = _NOT_DATA.split()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.web import pages
+from app.web import shapes_documentation as documentation
 from app.web.shapes import (
     AssessmentShape,
     DatasetShape,
@@ -119,11 +120,25 @@ def _hostile(lang):
             s.model_copy(update={"title": NASTY, "text": ENDLESS, "column": NASTY})
             for s in shape.suggestions
         ],
+        "documentation": _hostile_documentation(),
         "profile": ProfileShape(
             columns=[c.model_copy(update=column) for c in shape.profile.columns[:3]]
         ),
     }
     return shape.model_copy(update=changes)
+
+
+def _hostile_documentation():
+    words = {"id": NASTY, "title": NASTY, "text": ENDLESS, "reason_text": NASTY}
+    metric = documentation.MqaMetricShape(
+        dimension=NASTY, status="not_met", points=0, max=5, **words
+    )
+    criterion = documentation.UdataCriterionShape(status="unknown", **words)
+    return DocumentationShape(
+        score=None,
+        mqa=documentation.MqaShape(points=0, rating=NASTY, points_at_most=5, metrics=[metric]),
+        udata=documentation.UdataShape(score=0.0, criteria=[criterion]),
+    )
 
 
 def _past(lang):

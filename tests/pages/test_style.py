@@ -77,7 +77,7 @@ def test_contrast_is_computed_as_the_guidelines_do():
 
 
 def test_nothing_is_loaded_from_elsewhere():
-    for path in STATIC.iterdir():
+    for path in (p for p in STATIC.iterdir() if p.is_file()):  # vendor/ is tried in a browser
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
         assert not re.search(r"https?://|@import|@font-face|url\(", text), path.name
 

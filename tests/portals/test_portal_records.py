@@ -12,7 +12,7 @@ from app.collect.portals.asked import Asked
 from app.collect.portals.choose import choose
 from app.collect.portals.entities import Expands, check_entities
 from app.collect.portals.recognise import recognise
-from app.collect.portals.record import Record, Resource, metadata_of
+from app.collect.portals.record import Record, Resource, metadata_of, with_list
 from app.collect.portals.wire import may_be_record
 from rules.core.evidence import Metadata
 
@@ -395,6 +395,28 @@ def test_what_the_caller_states_goes_before_the_portal_and_a_file_before_its_dat
 
     assert (found.title, found.frequency) == ("Mieux", "daily")
     assert (found.licence, found.declared_schema, found.format) == ("lov2", "scdl/budget", "csv")
+
+
+def test_what_the_two_forecasts_need_is_told_of_each_file():
+    found = record(TURTLE.encode(), "https://v.example/c.ttl")
+    said = metadata_of(with_list(found), found.resources[0], None)
+
+    assert (said.access_url, said.download_url) == (
+        "https://v.example/page",
+        "https://v.example/b.csv",
+    )
+    assert (said.media_type, said.byte_size, said.format) == ("text/csv", 1234, "CSV")
+    assert [(f.format, f.described) for f in said.resources] == [("CSV", False)]
+
+
+def test_udata_tells_which_files_it_keeps_and_what_its_own_check_found():
+    row = {"url": "https://x/", "type": "main", "format": "csv", "description": "Tout",
+           "filetype": "remote", "extras": {"check:available": False}}  # fmt: skip
+    listed = record({**UDATA, "resources": [row]}).resources[0].listed
+
+    assert (listed.kind, listed.described, listed.remote, listed.available) == (
+        "main", True, True, False,
+    )  # fmt: skip
 
 
 UDATA = {"id": "1", "resources": [], "frequency": "annual", "quality": {}, "archived": None,

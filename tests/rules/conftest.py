@@ -66,7 +66,7 @@ accesses = st.builds(
 files = st.builds(
     File,
     outcome=outcomes,
-    format=st.sampled_from(("csv", "csv", "xlsx", "pdf", "")),
+    format=st.sampled_from(("csv", "csv", "csv", "xlsx", "kml", "zip", "pdf", "")),
     encoding=st.sampled_from(("utf-8", "windows-1252", "")),
 )
 metadata = st.builds(
@@ -87,6 +87,7 @@ schemas = st.builds(
     name=st.just("scdl/subventions"),
     source=st.sampled_from(("declared", "given", "detected")),
     frequency=names,
+    dates=st.sampled_from(((), ("dateConvention",), ("dateConvention", "objet"))),
 )
 conformances = st.builds(
     Conformance,
@@ -115,6 +116,7 @@ def tables(draw):
         Column(
             position=place,
             label=label,
+            field=draw(st.sampled_from((label, ""))),
             required=draw(st.booleans()),
             filled=draw(st.integers(0, rows)),
             last_date=(m := draw(moments)) and m.date(),
@@ -152,6 +154,7 @@ def evidence_of(all_findings):
         expectations=st.none() | suites,
         findings=all_findings,
         proposal=st.none() | schemas,
+        gaps=st.sampled_from(({}, {"table": "not_tabular", "conformance": "not_tabular"})),
     )
 
 
@@ -169,7 +172,9 @@ def graded_evidence():
         Evidence,
         seen_at=st.just(SEEN),
         access=st.builds(Access, url=st.just("http://a.example/b.csv"), outcome=fine),
-        file=st.builds(File, format=st.sampled_from(("csv", "xlsx")), encoding=st.just("utf-8")),
+        file=st.builds(
+            File, format=st.sampled_from(("csv", "csv", "xlsx", "pdf")), encoding=st.just("utf-8")
+        ),
         metadata=metadata,
         table=tables().filter(lambda table: table.rows > 0),
         conformance=st.none() | conformances,

@@ -24,7 +24,7 @@ from rules.core.evidence import (
     SchemaRef,
     Table,
 )
-from rules.core.grading import GRADES, ended, judge
+from rules.core.grading import GRADES, LADDER, ended, judge
 from rules.core.rule import SEEN, Dimension, Value, eased, rule
 from rules.core.text import Text
 
@@ -143,7 +143,7 @@ def test_the_same_cause_in_two_columns_is_two_suggestions_each_with_its_own_gain
     )
     results = tuple(
         ExpectationResult(type=kind, column=column, success=False, share=share)
-        for column, share in (("d", 0.2), ("m", 0.9))
+        for column, share in (("d", 0.2), ("m", 0.5))
     )
     suite = Expectations(suite="s", engine="gx", results=results)
     evidence = replace(TOWN, findings=twice, expectations=suite)
@@ -281,6 +281,102 @@ def test_two_caps_that_must_fall_together_are_planned_together():
 
     assert (verdict.grade, plan.to) == ("B", "A")
     assert planned == {"frequency_declared", "update_date_known"}
+
+
+DROPPED = replace(TOWN, metadata=None, gaps={"metadata": "no_metadata"}, conformance=None)
+"""A file dropped on us: nobody asked about its schema, its frequency, its date."""
+
+
+def test_a_rule_that_holds_the_grade_down_is_suggested_though_it_was_not_measured():
+    verdict, suggestions, plan = advised(DROPPED)
+    unmeasured = {m.rule for m in verdict.measurements if m.value is None}
+    lifting = {LADDER[code] for code in verdict.limits}
+    suggested = {s.rule: s for s in suggestions}
+
+    assert lifting == {"schema_declared", "frequency_declared", "update_date_known"}
+    assert lifting <= unmeasured
+    assert lifting <= set(suggested)
+    assert {suggested[rule].cause for rule in lifting} == {None}
+    assert (verdict.grade, plan.to) == ("C", "B")
+    assert plan.suggestions == (suggested["schema_declared"].id,)
+
+
+def test_what_was_not_measured_and_holds_nothing_down_is_not_suggested():
+    verdict, suggestions, _ = advised(DROPPED)
+    unmeasured = {m.rule for m in verdict.measurements if m.value is None}
+    lifting = {LADDER[code] for code in verdict.limits}
+
+    assert unmeasured - lifting
+    assert not {s.rule for s in suggestions} & (unmeasured - lifting)
+
+
+def test_stating_the_schema_of_a_dropped_file_gains_what_the_ladder_held_back():
+    dated = replace(
+        TOWN,
+        metadata=None,
+        access=replace(TOWN.access, last_modified=SEEN),
+        file=File(format="csv", encoding="utf-8"),
+        findings=(),
+        conformance=None,
+    )
+    verdict, suggestions, _ = advised(dated)
+    gains = {s.rule: s.gain for s in suggestions if s.rule in LADDER.values()}
+
+    assert (verdict.limits, verdict.score) == (("no_schema", "frequency_unknown"), 74.9)
+    assert gains == {"schema_declared": 15.0, "frequency_declared": 15.0}
+
+
+@RELAXED
+@given(data=st.data())
+def test_whatever_holds_the_grade_down_its_way_out_is_suggested(any_evidence, data):
+    verdict, suggestions, _ = advised(data.draw(any_evidence))
+    answered = {m.rule for m in verdict.measurements if m.value == 1}
+
+    if not ended(verdict):
+        lifting = {LADDER[code] for code in verdict.limits} - {"", *answered}
+        assert lifting <= {s.rule for s in suggestions}
+
+
+def test_a_closed_format_is_the_first_thing_to_change_and_the_gain_says_how_far():
+    closed = replace(
+        TOWN,
+        file=File(format="pdf"),
+        access=replace(TOWN.access, media_type="application/pdf"),
+        table=None,
+        conformance=None,
+        findings=(),
+        gaps={"table": "not_tabular", "conformance": "not_tabular"},
+    )
+    verdict, suggestions, plan = advised(closed)
+    first = suggestions[0]
+
+    assert (verdict.score, verdict.grade) == (54.9, "D")
+    assert (first.rule, first.gain, first.grade_after) == ("format_is_open", 20.0, "C")
+    assert (plan.to, plan.suggestions) == ("C", (first.id,))
+
+
+def test_where_the_data_is_no_table_nothing_leads_higher_and_no_plan_pretends_it():
+    plan_of_town = replace(
+        TOWN,
+        file=File(format="kml"),
+        table=None,
+        conformance=None,
+        findings=(),
+        gaps={"table": "not_tabular", "conformance": "not_tabular"},
+    )
+    verdict, suggestions, plan = advised(plan_of_town)
+
+    assert (verdict.limits, verdict.grade) == (("not_tabular", "no_schema"), "C")
+    assert {s.grade_after for s in suggestions} == {"C"}
+    assert (plan.to, plan.suggestions) == (None, ())
+
+
+def test_a_column_whose_name_is_no_text_at_all_still_has_its_suggestion():
+    torn = Finding(rule="cells_match_schema", code="c", cause="c", column="\ud800", count=9, of=9)
+    _, suggestions, _ = advised(replace(TOWN, findings=(torn,)))
+    ids = {s.id for s in suggestions if s.column == "\ud800"}
+
+    assert len(ids) == 1
 
 
 def test_a_hostile_table_with_ten_thousand_causes_is_advised_in_seconds():

@@ -18,6 +18,10 @@ def test_an_address_keeps_its_id_and_another_gets_another():
     assert len(dataset_id(URL)) == 32
 
 
+def test_an_address_that_is_no_text_at_all_has_an_id_too():
+    assert dataset_id(URL + "\ud800") != dataset_id(URL + "\udfff")
+
+
 @pytest.mark.parametrize(
     ("metadata", "file", "title"),
     [

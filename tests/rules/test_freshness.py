@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.core.evidence import Access, Conformance, Evidence, Metadata, SchemaRef
+from rules.core.evidence import (
+    Access,
+    Column,
+    Conformance,
+    Evidence,
+    Metadata,
+    SchemaRef,
+    Table,
+)
 from rules.core.freshness import expected_period, last_update, timeliness
 from rules.core.rule import SEEN
 from rules.updated_on_time import updated_on_time
@@ -69,6 +78,73 @@ def test_the_publishers_date_comes_first_and_the_future_is_no_date(stated, serve
     update = last_update(seen(Metadata(modified=stated), served))
 
     assert (update.source if update else None) == source
+
+
+TODAY = SEEN.date()
+BORN, OPENED = TODAY - 2 * DAY, TODAY - 40 * DAY
+
+
+def recorded(dates=("opened",), columns=(("born", BORN), ("opened", OPENED)), **parts):
+    """Give a table of dated columns, held against a schema that names some of them."""
+    held = tuple(
+        Column(position=n, label=name, field=name, last_date=last)
+        for n, (name, last) in enumerate(columns, start=1)
+    )
+    return Evidence(
+        seen_at=SEEN,
+        table=Table(rows=9, columns=held),
+        conformance=Conformance(schema=SchemaRef(name="s", dates=dates)),
+        **parts,
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "columns", "latest"),
+    [
+        (("opened",), (("opened", OPENED),), OPENED),
+        (("opened",), (("born", BORN), ("opened", OPENED)), OPENED),
+        (("opened", "born"), (("born", BORN), ("opened", OPENED)), BORN),
+        (("opened",), (("born", BORN),), None),
+        ((), (("born", BORN), ("opened", OPENED)), None),
+        (("",), (("", BORN),), None),
+        (("opened",), (("opened", None),), None),
+        (("opened",), (("opened", TODAY),), TODAY),
+        (("opened",), (("opened", TODAY + DAY),), None),
+        (("opened", "born"), (("born", date(2205, 1, 1)), ("opened", OPENED)), OPENED),
+        (("opened",), (("opened", date(1, 1, 1)),), date(1, 1, 1)),
+        (("opened",), (), None),
+    ],
+)
+def test_the_latest_past_date_of_the_columns_that_the_schema_names_speaks_last(
+    dates, columns, latest
+):
+    update = last_update(recorded(dates, columns))
+
+    assert (update and update.at.date()) == latest
+    assert update is None or (update.source, update.at.tzinfo) == ("data", UTC)
+
+
+@pytest.mark.parametrize(
+    ("parts", "source"),
+    [
+        ({}, "data"),
+        ({"metadata": Metadata()}, "data"),
+        ({"metadata": Metadata(modified=SEEN + 9 * DAY)}, "data"),
+        ({"metadata": Metadata(modified=SEEN - 900 * DAY)}, "data"),
+        ({"access": Access(url="u", last_modified=SEEN - 900 * DAY)}, "data"),
+        ({"metadata": Metadata(modified=SEEN)}, "metadata"),
+        ({"access": Access(url="u", last_modified=SEEN)}, "http"),
+        ({"access": Access(url="u", last_modified=SEEN + 9 * DAY)}, "data"),
+    ],
+)
+def test_the_rows_speak_where_they_are_later_than_what_is_told(parts, source):
+    assert last_update(recorded(**parts)).source == source
+
+
+@pytest.mark.parametrize("part", ["table", "conformance"])
+def test_without_rows_or_without_a_schema_the_rows_say_nothing(part):
+    assert last_update(recorded()) is not None
+    assert last_update(replace(recorded(), **{part: None})) is None
 
 
 def test_a_date_without_a_zone_is_utc_and_never_breaks_the_judgement():

@@ -23,7 +23,7 @@ from rules.core.evidence import (
     SchemaRef,
     Table,
 )
-from rules.core.grading import AT_MOST_B, AT_MOST_C, WEIGHTS, ended, grade_of, judge
+from rules.core.grading import WEIGHTS, ended, grade_of, judge
 from rules.core.rule import SEEN, Dimension
 
 RELAXED = settings(deadline=None, max_examples=150)
@@ -81,47 +81,6 @@ def test_flawless_data_is_an_a_with_full_marks():
     verdict = judge(FLAWLESS, RULES)
 
     assert (verdict.score, verdict.grade, verdict.limits) == (100, "A", ())
-
-
-@pytest.mark.parametrize(
-    ("hidden", "limits", "score"),
-    [
-        ({"conformance": None}, ("no_schema",), AT_MOST_B),
-        (
-            {"conformance": Conformance(schema=replace(SCHEMA, source="detected"), cells=9)},
-            ("no_schema",),
-            AT_MOST_B,
-        ),
-        (
-            {"metadata": replace(FLAWLESS.metadata, frequency="")},
-            ("frequency_unknown",),
-            AT_MOST_B,
-        ),
-        ({"metadata": replace(FLAWLESS.metadata, modified=None)}, ("no_date",), AT_MOST_B),
-        ({"metadata": Metadata()}, ("frequency_unknown", "no_date"), AT_MOST_B),
-        ({"metadata": None}, ("frequency_unknown", "no_date"), AT_MOST_B),
-        (
-            {"metadata": Metadata(), "conformance": None},
-            ("no_schema", "frequency_unknown", "no_date"),
-            AT_MOST_C,
-        ),
-    ],
-)
-def test_what_is_left_out_caps_the_grade(hidden, limits, score):
-    verdict = judge(replace(FLAWLESS, **hidden), RULES)
-
-    assert (verdict.limits, verdict.score) == (limits, score)
-
-
-def test_a_frequency_stated_by_the_schema_alone_lifts_the_cap():
-    schema = replace(SCHEMA, frequency="annual")
-    evidence = replace(
-        FLAWLESS,
-        metadata=replace(FLAWLESS.metadata, frequency=""),
-        conformance=replace(FLAWLESS.conformance, schema=schema),
-    )
-
-    assert judge(evidence, RULES).limits == ()
 
 
 @pytest.mark.parametrize(
@@ -188,13 +147,13 @@ def test_documentation_never_moves_the_grade():
     assert scored(replace(FLAWLESS, metadata=said)) == scored(FLAWLESS)
 
 
-def test_three_wholly_wrong_columns_leave_a_third():
+def test_three_wholly_wrong_columns_leave_a_sixth():
     findings = tuple(replace(cell_errors("cells_match_schema", 9, 9), column=c) for c in "abc")
     verdict = judge(replace(FLAWLESS, findings=findings), RULES)
 
     assert next(
         m.value for m in verdict.measurements if m.rule == "cells_match_schema"
-    ) == pytest.approx(0.343)
+    ) == pytest.approx(0.55**3)
 
 
 @RELAXED
@@ -325,36 +284,6 @@ def test_one_bad_cell_of_a_thousand_costs_less_than_a_point(rule):
 
 
 @RELAXED
-@given(data=st.data(), part=st.sampled_from(("metadata", "conformance", "date")))
-def test_hiding_something_never_pays_beyond_the_ladder(any_evidence, data, part):
-    evidence = data.draw(any_evidence)
-    if part == "date":
-        told = evidence.metadata and replace(evidence.metadata, modified=None)
-        served = evidence.access and replace(evidence.access, last_modified=None)
-        hidden = replace(evidence, metadata=told, access=served)
-    else:
-        hidden = replace(evidence, **{part: None})
-    verdict = judge(hidden, RULES)
-    promised = hidden.conformance is not None and hidden.conformance.schema.frequency
-    silent = part in {"conformance", "date"} or (not promised)
-
-    if silent and verdict.score is not None:
-        assert verdict.limits
-        assert verdict.score <= AT_MOST_B
-        if part == "conformance" and len(verdict.limits) > 1:
-            assert verdict.score <= AT_MOST_C
-
-
-@RELAXED
-@given(data=st.data())
-def test_hiding_everything_is_never_more_than_c(any_evidence, data):
-    evidence = data.draw(any_evidence)
-    verdict = judge(replace(evidence, metadata=None, conformance=None), RULES)
-
-    assert verdict.score is None or verdict.score <= AT_MOST_C
-
-
-@RELAXED
 @given(data=st.data())
 def test_a_dead_link_is_e_and_a_server_in_trouble_is_no_grade_whatever_else_is_known(
     any_evidence, data
@@ -372,8 +301,7 @@ def test_a_dead_link_is_e_and_a_server_in_trouble_is_no_grade_whatever_else_is_k
 def test_taking_a_rule_as_met_never_lowers_the_score(any_evidence, data):
     evidence = data.draw(any_evidence)
     verdict = judge(evidence, RULES)
-    measured = [m.rule for m in verdict.measurements if m.value is not None]
-    met = frozenset(data.draw(st.lists(st.sampled_from(measured)))) if measured else frozenset()
+    met = frozenset(data.draw(st.lists(st.sampled_from([rule.id for rule in RULES]))))
 
     assert (judge(evidence, RULES, met).score or 0) >= (verdict.score or 0)
 

@@ -122,11 +122,11 @@ def test_a_file_that_we_could_not_read_is_not_judged(rule):
     ("causes", "value"),
     [
         ((), 1),
-        (("encoding-not-utf8",), 0.4),
-        (("encoding-utf16",), 0.4),
+        (("encoding-not-utf8",), 0.3),
+        (("encoding-utf16",), 0.3),
         (("encoding-mixed",), 0.5),
         (("mojibake",), 0.5),
-        (("encoding-not-utf8", "mojibake"), 0.2),
+        (("encoding-not-utf8", "mojibake"), 0.15),
     ],
 )
 def test_another_encoding_and_garbled_letters_each_take_their_part(causes, value):
@@ -163,12 +163,12 @@ def test_a_total_costs_half_however_long_the_table():
 @pytest.mark.parametrize(
     ("cause", "severity", "value"),
     [
-        ("column-missing-required", "error", 0.75),
-        ("label-near", "warning", 0.95),
-        ("column-missing-optional", "warning", 0.98),
+        ("column-missing-required", "error", 0.7),
+        ("label-near", "warning", 0.97),
+        ("column-missing-optional", "warning", 0.95),
         ("column-extra", "warning", 0.98),
-        ("columns-reordered", "warning", 0.97),
-        ("something-new", "error", 0.75),
+        ("columns-reordered", "warning", 0.98),
+        ("something-new", "error", 0.7),
         ("something-new", "warning", 0.97),
         ("something-new", "info", 1),
     ],
@@ -198,7 +198,7 @@ def test_even_a_wholly_foreign_header_stays_above_zero():
 
 @pytest.mark.parametrize(
     ("severity", "count", "value"),
-    [("error", 90, 0.7), ("error", 1, 0.968), ("warning", 90, 0.95), ("info", 90, 1)],
+    [("error", 90, 0.55), ("error", 1, 0.953), ("warning", 90, 0.95), ("info", 90, 1)],
 )
 def test_a_column_of_bad_cells_takes_its_part(severity, count, value):
     findings = (found("cells_match_schema", severity=severity, column="m", count=count, of=90),)
@@ -216,9 +216,10 @@ def test_the_causes_of_one_column_add_up_and_columns_multiply():
         )
         return asked("cells_match_schema", conformance=HELD, findings=findings).value
 
-    assert value("a", "a") == pytest.approx(0.7)
-    assert value("a", "a", "a") == pytest.approx(0.7)
-    assert value("a", "b") < value("a", "a") + 0.1
+    assert value("a", "a") == pytest.approx(0.55)
+    assert value("a", "a", "a") == pytest.approx(0.55)
+    assert value("a", "b") == pytest.approx(value("a") ** 2)
+    assert value("a", "b") < value("a", "a")
 
 
 @pytest.mark.parametrize(
@@ -433,6 +434,43 @@ def test_a_declared_schema_that_nobody_knows_is_half_a_declaration():
 
     assert (lost.value, unread.value) == (0.5, 1)
     assert lost.facts["declared"] == "scdl/subvention"
+
+
+DATED = Conformance(schema=SchemaRef(name="s", dates=("d",)))
+RECORDED = Table(
+    rows=9, columns=(Column(position=1, label="d", field="d", last_date=date(2026, 1, 1)),)
+)
+
+
+@pytest.mark.parametrize(
+    ("modified", "served", "value", "shown"),
+    [
+        (SEEN, None, 1, "2026-01-31"),
+        (None, SEEN, 0.5, "2026-01-31"),
+        (None, None, 0.5, "2026-01-01"),
+    ],
+)
+def test_a_date_that_only_the_server_or_the_rows_tell_is_half_an_answer(
+    modified, served, value, shown
+):
+    measured = asked(
+        "update_date_known",
+        metadata=Metadata(modified=modified),
+        access=Access(url=URL, last_modified=served),
+        table=RECORDED,
+        conformance=DATED,
+    )
+
+    assert (measured.value, measured.facts["date"]) == (value, shown)
+
+
+def test_freshness_is_that_of_the_latest_record_where_nobody_states_a_date():
+    told = {"metadata": Metadata(frequency="monthly"), "table": RECORDED}
+    measured = asked("updated_on_time", conformance=DATED, **told)
+    silent = asked("updated_on_time", **told)
+
+    assert (measured.value, measured.facts["age"]) == (1, 30)
+    assert (silent.value, silent.reason) == (None, "no_date")
 
 
 @pytest.mark.parametrize("rule", [r.id for r in RULES if r.dimension == "documentation"])

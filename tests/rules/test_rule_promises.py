@@ -71,7 +71,7 @@ def test_french_is_written_with_french_signs(rule):
 def test_a_rule_has_examples_of_both_kinds_a_weight_and_a_known_effort(rule):
     assert rule.good
     assert rule.bad
-    assert 1 <= rule.weight <= 5
+    assert 1 <= rule.weight <= 10
     assert rule.version >= 1
     assert rule.effort in {"low", "medium", "high"}
 

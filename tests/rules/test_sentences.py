@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import RULES
 from rules.core.assessment import conclude
+from rules.core.causes import CAUSES
 from rules.core.evidence import (
     Access,
     Column,
@@ -20,7 +24,7 @@ from rules.core.evidence import (
     SchemaRef,
     Table,
 )
-from rules.core.grading import LADDER, judge
+from rules.core.grading import DATASET_LADDER, LADDER, judge
 from rules.core.outcomes import OUTCOMES, effect_of, may_pass
 from rules.core.reasons import DIMENSION_TITLES, LIMITS, REASONS, reason_text
 from rules.core.rule import SEEN, Dimension
@@ -28,8 +32,6 @@ from rules.core.summary import summarise
 from rules.core.text import LANGS
 from rules.core.words import finding_facts, finding_message, finding_title, suggestion_words
 
-AWAITED = {"no_cells", "no_required_cells", "format_unknown"}
-"""Reasons that are shown as they are until they get words."""
 RELAXED = settings(deadline=None, max_examples=100)
 URL = "https://ville.example/budget.csv"
 BOOK = {rule.id: rule for rule in RULES}
@@ -76,12 +78,68 @@ def test_every_suggestion_has_a_title_and_a_text(any_evidence, data, lang):
             assert "{" not in text
 
 
-def test_the_summary_says_the_grade_then_what_holds_it_down_then_the_worst():
-    silent = Evidence(seen_at=SEEN, access=TOWN.access, file=File(format="pdf"))
+@pytest.mark.parametrize(
+    ("parts", "limit"),
+    [
+        ({"file": File(format="csv")}, "no_schema"),
+        ({"file": File(format="pdf"), "gaps": {"table": "not_tabular"}}, "closed_format"),
+        ({"file": File(format="kml"), "gaps": {"table": "not_tabular"}}, "not_tabular"),
+    ],
+)
+def test_the_summary_says_the_grade_then_what_holds_it_down_most(parts, limit):
+    silent = Evidence(seen_at=SEEN, access=TOWN.access, **parts)
     said = summarise(conclude(URL, silent, RULES), "en")
 
     assert said[0].startswith("Grade ")
-    assert said[1] == LIMITS["no_schema"][0].say("en")
+    assert said[1] == LIMITS[limit][0].say("en")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("code", "most"),
+    [
+        ("no_schema", "B"),
+        ("frequency_unknown", "B"),
+        ("no_date", "B"),
+        ("not_tabular", "C"),
+        ("closed_format", "D"),
+    ],
+)
+def test_a_rung_is_told_with_the_letter_at_which_it_stops(code, most, lang):
+    assert re.search(rf"\b{most}\.$", LIMITS[code][0].say(lang))
+
+
+def test_a_suggestion_for_what_was_not_measured_is_told_with_dashes():
+    dropped = replace(TOWN, metadata=None, conformance=None, findings=())
+    assessment = conclude(URL, dropped, RULES)
+    suggestion = next(s for s in assessment.suggestions if s.rule == "schema_declared")
+    title, text = suggestion_words(
+        suggestion, assessment.evidence, assessment.verdict.measurements, BOOK, "en"
+    )
+
+    assert title == BOOK["schema_declared"].title.en
+    assert text.endswith("Declared now: —; known schema that fits best: —.")
+
+
+def test_a_suggestion_for_what_was_measured_is_told_with_its_facts():
+    stated = replace(TOWN, metadata=Metadata(frequency_raw="parfois"), findings=())
+    assessment = conclude(URL, stated, RULES)
+    suggestion = next(s for s in assessment.suggestions if s.rule == "frequency_declared")
+    _, text = suggestion_words(
+        suggestion, assessment.evidence, assessment.verdict.measurements, BOOK, "fr"
+    )
+
+    assert text.endswith("Compris jusqu’ici : parfois.")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("cause", CAUSES)
+def test_a_cause_whose_facts_were_never_recorded_is_told_all_the_same(cause, lang):
+    bare = Finding(rule="r", code="c", cause=cause)
+
+    for said in (finding_title(bare, lang), finding_message(bare, lang)):
+        assert said
+        assert "{" not in said
 
 
 def test_the_summary_of_a_table_counts_its_good_rows_last():
@@ -144,7 +202,7 @@ def test_an_unknown_reason_is_shown_as_it_is():
 
 
 def test_every_rung_of_the_ladder_and_every_dimension_has_words():
-    assert set(LIMITS) == set(LADDER)
+    assert set(LIMITS) == {*LADDER, *DATASET_LADDER}
     assert set(DIMENSION_TITLES) == set(Dimension)
 
 
@@ -167,6 +225,6 @@ def test_an_outcome_costs_what_it_should(code, status, effect, again):
 @given(data=st.data())
 def test_every_reason_that_a_rule_gives_has_words(any_evidence, data):
     measured = judge(data.draw(any_evidence), RULES).measurements
-    known = {*REASONS, *OUTCOMES, "unheard_of", *AWAITED}
+    known = {*REASONS, *OUTCOMES, "unheard_of"}
 
     assert {m.reason for m in measured if m.reason} <= known

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 
 from rules.core.text import Text, write
@@ -27,6 +29,31 @@ def test_a_sentence_takes_its_facts():
 
     assert text.say("en", {"n": 1000}) == "Empty: 1,000."
     assert text.say("fr", {"n": 1000}) == "Vides : 1\u202f000."
+
+
+def test_a_fact_that_is_missing_is_what_the_mapping_says_of_missing_facts():
+    text = Text(en="{n} of {of}", fr="{n} sur {of}")
+
+    assert text.say("en", defaultdict(lambda: "—", {"n": 1000})) == "1,000 of —"
+    assert text.say("fr", defaultdict(lambda: "—", {"n": 1000})) == "1\u202f000 sur —"
+    with pytest.raises(KeyError, match="of"):
+        text.say("en", {"n": 1000})
+
+
+def test_only_the_facts_that_a_sentence_names_are_written():
+    class Jealous(dict[str, str]):
+        def __iter__(self):
+            raise AssertionError
+
+        keys = values = items = __iter__
+
+    assert Text(en="{n}", fr="{n}").say("fr", Jealous(n="1")) == "1"
+
+
+def test_a_fact_is_written_once_however_it_looks():
+    text = Text(en="{n} and {n}", fr="{n} et {n}")
+
+    assert text.say("en", {"n": "{of}"}) == "{of} and {of}"
 
 
 def test_a_sentence_without_facts_needs_none():

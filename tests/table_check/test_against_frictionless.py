@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.table.descriptor import rebuild
 
-_ROW_ONLY = {"extra-cell", "missing-cell", "blank-row", "primary-key"}
+_ROW_ONLY = {"extra-cell", "missing-cell", "blank-row", "primary-key", "foreign-key"}
 _WRITTEN = (
     "| |a|ab|abc|A|1|01|+1|1.0|1.5|1,5|-3|1_000|12 |NA|true|False|0|oui|2023-01-05|2023-1-5"
     "|05/01/2023|2023|20234|١٢|NaN|inf|1e5|08:30:00|8:30|2023-01-05T10:00:00|2023-02"
@@ -86,6 +86,9 @@ def tables(draw):
     hashable = [f["name"] for f in schema["fields"] if f["type"] not in {"array", "object"}]
     if hashable and draw(st.booleans()):
         schema["primaryKey"] = hashable[: draw(st.integers(1, 2))]
+    if len(hashable) > 1 and draw(st.integers(0, 3)) == 0:
+        reference = {"resource": "", "fields": hashable[1:2]}
+        schema["foreignKeys"] = [{"fields": hashable[:1], "reference": reference}]
     width = len(names)
     lengths = st.sampled_from([width] * 6 + [width - 1, width + 1, 0])
     cells = [st.sampled_from(GOOD.get(f["type"], ["a"])) | TEXTS for f in schema["fields"]]

@@ -8,14 +8,15 @@ from rules.core import causes_columns, causes_rows
 from rules.core.causes import CAUSES
 from rules.core.words import finding_facts, finding_message, finding_title
 
-
-def _with(names, checks=(), **schema):
-    fields = [{"name": name, "type": "integer"} for name in names]
-    listed = [{"name": check, "params": params} for check, params in checks]
-    return {"fields": fields, "custom_checks": listed, **schema}
-
-
 ROWS = {
+    "foreign-key-unknown": (
+        "ab",
+        [["1", ""], ["2", "1"], ["3", "9"]],
+        {
+            "fields": [{"name": "a"}, {"name": "b"}],
+            "foreignKeys": [{"fields": "b", "reference": {"resource": "", "fields": "a"}}],
+        },
+    ),
     "required-empty": (
         "ab",
         [["", "1"], ["x", "1"]],

@@ -20,6 +20,7 @@ _NUMBERS = (
 _ONCE = (
     "of two columns of one name the first is read, where Validata stops: the rows are judged too"
 )
+_ONE_SLIP = "a SIREN breaks both the pattern and the check of its column: one slip, reported once"
 _RENAMED = (
     "“NOM_Beneficiaire” is read as nomBeneficiaire, with a warning, and its cells are checked"
 )
@@ -39,10 +40,15 @@ DIFFERENCES = {
         set(),
         _ONCE,
     ),
-    "scdl__subventions__examples__exemples__exemple_invalide_erreurs_colonnes.csv": (
-        {(0, "nomBeneficiaire", "missing-label")},
+    "scdl__subventions__examples__exemples__exemple_invalide_erreurs_cellules.csv": (
+        {(7, "idAttribuant", "custom-check-error")},
         set(),
-        _RENAMED,
+        _ONE_SLIP,
+    ),
+    "scdl__subventions__examples__exemples__exemple_invalide_erreurs_colonnes.csv": (
+        {(0, "nomBeneficiaire", "missing-label"), (7, "idAttribuant", "custom-check-error")},
+        set(),
+        f"{_RENAMED}; {_ONE_SLIP}",
     ),
 }
 """Places that only Validata reports, places that only we report, and why ours is right."""

@@ -148,6 +148,19 @@ def test_a_key_seen_again_spoils_its_row(look):
     assert outcome.checked.valid_rows == 3
 
 
+def test_references_into_the_same_table_must_lead_somewhere(look):
+    schema = {
+        "fields": [{"name": "id", "type": "integer"}, {"name": "parent", "type": "integer"}],
+        "foreignKeys": [{"fields": "parent", "reference": {"resource": "", "fields": "id"}}],
+    }
+    outcome = look(["id", "parent"], [["1", "03"], ["2", ""], ["3", "9"], ["4", "x"]], schema)
+    (finding,) = outcome.of(code="foreign-key")
+
+    assert (finding.column, finding.rows, finding.of) == ("parent", (4,), 4)
+    assert finding.samples[0].value == "9"
+    assert outcome.checked.valid_rows == 2
+
+
 def test_keys_are_found_again_beyond_those_held_in_memory(look_at_column, monkeypatch):
     monkeypatch.setattr("app.table.repeats._NEAR", 100)
     values = [str(i) for i in range(1_000)] + ["5", "999", "998"]
@@ -212,4 +225,6 @@ def test_memory_does_not_grow_with_the_file(monkeypatch):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
 
-    assert peaks[1] - peaks[0] < 12_000 * 120  # kept as Python objects, these rows would take 600 bytes each
+    assert (
+        peaks[1] - peaks[0] < 12_000 * 120
+    )  # kept as Python objects, these rows would take 600 bytes each

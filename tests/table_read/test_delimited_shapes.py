@@ -24,7 +24,10 @@ DIALECTS = {
     "unquoted text with commas": ("id;nom\n1;un, deux\n2;trois\n3;un, deux, trois\n", ";"),
     "a label with a comma": ("Nom, prénom;âge\nDupont, Jean;12\nDurand, Luc;13\n", ";"),
     "a single column of words": ("nom\nLyon\nNice\n", None),
-    "a single column of sentences": ("avis\nBonjour, merci\nRien\nNon, vraiment, rien\nRien\n", None),
+    "a single column of sentences": (
+        "avis\nBonjour, merci\nRien\nNon, vraiment, rien\nRien\n",
+        None,
+    ),
     "a preamble with commas": ("Ville, de, Lyon\n\nid;nom;n\n1;a;2\n2;b;3\n3;c;4\n", ";"),
     "two columns and one row": ("a,b\n1,2\n", ","),
     "header only": ("a;b;c\n", ";"),
@@ -131,7 +134,9 @@ def test_the_schema_s_names_tell_the_header_from_a_table_like_preamble(table):
     assert table(text.encode(), candidates=(known,)).file.header_row == 3
 
 
-@pytest.mark.parametrize("descriptor", ["", "[", "3", '{"fields": 3}', '{"fields": [3]}', "[" * 9999])
+@pytest.mark.parametrize(
+    "descriptor", ["", "[", "3", '{"fields": 3}', '{"fields": [3]}', "[" * 9999]
+)
 def test_an_unusable_schema_does_not_stop_the_reading(table, descriptor):
     schema = SchemaSpec(ref=SchemaRef(name="x"), descriptor=descriptor)
     assert table(b"a;b\n1;2\n", schema=schema).labels == ("a", "b")
@@ -150,7 +155,7 @@ def test_repeated_labels_name_the_column_and_both_places(table, finding):
 
 
 def test_padded_labels_are_a_warning_with_the_tidy_label(table, finding):
-    told = finding(table('" Nom ";"Date\nde naissance";ok\n1;2;3\n'.encode()), "padded-label")
+    told = finding(table(b'" Nom ";"Date\nde naissance";ok\n1;2;3\n'), "padded-label")
     assert (told.rule, told.severity, told.count) == ("clean_header", "warning", 2)
     assert [s.fixed for s in told.samples] == ["Nom", "Date de naissance"]
 
@@ -195,7 +200,8 @@ def test_a_cell_of_several_lines_is_no_orphan(table, text):
     found = table(text.encode())
     assert not found.findings
     assert [found.labels, *(r.cells for r in found.body)] == [
-        tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=found.file.delimiter)
+        tuple(row)
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=found.file.delimiter)
     ]
 
 

@@ -152,7 +152,9 @@ def test_half_characters_are_made_whole(table):
     assert next(found.body).cells == ("x\ufffdy", [{"c": "😀"}])
 
 
-@pytest.mark.parametrize("data", [b"[id];[nom]\n1;2\n", b"{id};{nom}\n1;2\n", b"[1];[2]\n[3];[4]\n"])
+@pytest.mark.parametrize(
+    "data", [b"[id];[nom]\n1;2\n", b"{id};{nom}\n1;2\n", b"[1];[2]\n[3];[4]\n"]
+)
 def test_brackets_do_not_make_json(table, data):
     assert table(data).file.delimiter == ";"
 

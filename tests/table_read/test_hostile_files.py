@@ -6,8 +6,11 @@ import json
 import os
 import random
 import struct
+import subprocess
+import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -116,7 +119,7 @@ def _zip(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
         for name, data in entries.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, method)
     return out.getvalue()
 
 
@@ -126,8 +129,8 @@ CSV = "id;nom\n1;Orléans\n".encode()
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (gzip.compress(CSV), "x.csv.gz"),
-        (gzip.compress(CSV[:9]) + gzip.compress(CSV[9:]), "x.csv"),
+        (gzip.compress(CSV, mtime=0), "x.csv.gz"),
+        (gzip.compress(CSV[:9], mtime=0) + gzip.compress(CSV[9:], mtime=0), "x.csv"),
         (_zip({"x.csv": CSV}), "x.zip"),
         (_zip({"dossier/": b"", "dossier/x.CSV": CSV, "lisez-moi.pdf": PDF}), "x"),
         (_zip({"x.csv": CSV, "__MACOSX/._x.csv": b"\0", ".DS_Store": b"\0"}), "x.zip"),
@@ -138,17 +141,13 @@ def test_one_data_file_in_an_archive_is_read_as_if_bare(table, data, name):
     found = table(data, name)
     assert [r.cells for r in found.body] == [("1", "Orléans")]
     assert (found.file.format, found.file.bytes, found.file.name) == ("csv", len(data), name)
+    assert found.file.media_type == ("application/gzip" if data[0] == 31 else "application/zip")
 
 
 def test_no_scratch_file_stays_behind(table, tmp_path):
-    found = table(gzip.compress(CSV))
+    found = table(gzip.compress(CSV, mtime=0))
     assert len(list(found.body)) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["body"]
-
-
-def _lie(data: bytes, old: bytes, new: bytes) -> bytes:
-    assert old in data
-    return data.replace(old, new)
 
 
 def _overlapping() -> bytes:
@@ -161,11 +160,11 @@ def _overlapping() -> bytes:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (gzip.compress(CSV * 9)[:-9], "archive_malformed"),
-        (gzip.compress(CSV) + b"junk", "archive_malformed"),
-        (gzip.compress(bytes(20_000_000)), "bomb"),
-        (gzip.compress(gzip.compress(CSV)), "archive_nested"),
-        (gzip.compress(_zip({"x.csv": CSV})), "archive_nested"),
+        (gzip.compress(CSV * 9, mtime=0)[:-9], "archive_malformed"),
+        (gzip.compress(CSV, mtime=0) + b"junk", "archive_malformed"),
+        (gzip.compress(bytes(20_000_000), mtime=0), "bomb"),
+        (gzip.compress(gzip.compress(CSV, mtime=0), mtime=0), "archive_nested"),
+        (gzip.compress(_zip({"x.csv": CSV}), mtime=0), "archive_nested"),
         (_zip({"x.zip": _zip({"x.csv": CSV})}), "archive_nested"),
         (_zip({"x": _zip({"x.csv": CSV})}), "archive_nested"),
         (_zip({f"{n}.zip": b"PK" for n in range(9)}), "archive_nested"),
@@ -202,6 +201,25 @@ def test_a_directory_that_claims_to_be_huge_is_not_read(outcome):
     assert outcome(bytes(data)) == "archive_too_many_entries"
 
 
+def test_a_scratch_file_that_the_sandbox_will_not_let_grow_is_a_code(tmp_path):
+    path = tmp_path / "body"
+    path.write_bytes(gzip.compress(b"a;b\n" + b"1;2 du texte\n" * 200_000, 1, mtime=0))
+    program = (
+        "import resource, sys;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20));"
+        "from app.table.open import open_records; from app.table.model import TableJob;"
+        "print(open_records(TableJob(path=sys.argv[1])).outcome)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert (done.stdout.strip(), done.stderr) == ("too_large", "")
+
+
 # --- anything at all ----------------------------------------------------------------------------
 
 
@@ -214,8 +232,8 @@ def _never_raises(path, data: bytes, name: str) -> None:
         json.dumps([f.facts for f in found.findings], default=dict)
         try:
             rows = [record.row for record in found.body]
-        except Unreadable as end:
-            assert end.row > found.file.header_row
+        except Unreadable:
+            return
         else:
             first = found.file.header_row + 1
             assert rows == list(range(first, first + len(rows)))
@@ -239,7 +257,7 @@ def test_any_bytes_end_in_a_table_or_a_code(tmp_path_factory, head, data, name):
     _never_raises(tmp_path_factory.getbasetemp() / "any", head + data, name)
 
 
-TEXT = st.text(alphabet='[]{}":,;0e.1-\\u dnt\n\réÃ©<>!\'|\t\x0b', max_size=200)
+TEXT = st.text(alphabet="[]{}\":,;0e.1-\\u dnt\n\réÃ©<>!'|\t\x0b", max_size=200)
 
 
 @settings(max_examples=400, deadline=None)
@@ -251,7 +269,7 @@ def test_any_text_ends_in_a_table_or_a_code(tmp_path_factory, text, codec, name)
 @settings(max_examples=60, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_broken_archives_end_in_a_code(tmp_path_factory, chance):
-    data = bytearray(chance.choice([gzip.compress(CSV * 50), _zip({"x.csv": CSV * 50})]))
+    data = bytearray(chance.choice([gzip.compress(CSV * 50, mtime=0), _zip({"x.csv": CSV * 50})]))
     for _ in range(chance.randint(1, 6)):
         data[chance.randrange(len(data))] = chance.randrange(256)
     _never_raises(tmp_path_factory.getbasetemp() / "any", bytes(data), "x")

@@ -72,9 +72,7 @@ def test_the_clerk_is_shown_the_first_word_that_breaks(table, finding):
 
 def test_stray_lines_of_another_encoding_are_located_and_read_right(table, finding):
     lines = ["ville", *(["Orléans"] * 5), "Nîmes", *(["Besançon"] * 3)]
-    data = b"\n".join(
-        line.encode("cp1252" if line == "Nîmes" else "utf-8") for line in lines
-    )
+    data = b"\n".join(line.encode("cp1252" if line == "Nîmes" else "utf-8") for line in lines)
     found = table(data)
     told = finding(found, "encoding-mixed")
     assert (found.file.encoding, told.rows, told.count, told.of) == ("utf-8", (7,), 1, 10)
@@ -91,11 +89,10 @@ def test_stray_lines_of_another_encoding_are_located_and_read_right(table, findi
         ("crÃ¨che", "crèche"),
         ("nÂ° 3", "n° 3"),
         ("cÅ“ur", "cœur"),
-        ("10 â‚¬", "10 €"),
+        ("10 â\u201a¬", "10 €"),
         ("ÃƒÂ©tÃƒÂ©", "été"),
         ("√©t√©", "été"),
         ("déjà Ã©tÃ©", "déjà été"),
-        ("perdu \ufffd", None),
     ],
 )
 def test_mangled_text_is_told_and_mended_where_nothing_is_lost(table, finding, bad, good):
@@ -103,6 +100,14 @@ def test_mangled_text_is_told_and_mended_where_nothing_is_lost(table, finding, b
     told = finding(found, "mojibake")
     assert (told.rows, told.count, told.of) == ((3,), 1, 3)
     assert (told.samples[0].value, told.samples[0].fixed) == (bad, good)
+
+
+def test_letters_lost_for_good_are_told_apart(table, finding):
+    found = table("id;texte\n1;bien\n2;perdu \ufffd\n3;Ã©tÃ© \ufffd\n".encode())
+    told = finding(found, "letters-lost")
+    assert (told.rows, told.count, told.of) == ((3, 4), 2, 4)
+    assert [sample.fixed for sample in told.samples] == [None, None]
+    assert finding(found, "mojibake").rows == (4,)
 
 
 @pytest.mark.parametrize(

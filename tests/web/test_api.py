@@ -125,6 +125,16 @@ def test_a_dropped_file_is_assessed_without_a_link(client):
     )
 
 
+def test_a_dropped_file_is_listed_for_nobody_and_found_by_its_id(client):
+    content = b"nom;secret\nA;1\n"
+    answer = client.post("/v1/assessments", files={"file": ("mien.csv", content)}).json()
+    listed = client.get("/v1/datasets?limit=200").json()["items"]
+
+    assert listed
+    assert not any(item["url"].startswith("urn:") for item in listed)
+    assert client.get(f"/v1/datasets/{answer['dataset']['id']}").json()["id"] == answer["id"]
+
+
 def test_a_schema_may_be_given_inline(client, town):
     url = town.publish("/inline.csv", SMALL)
     schema = {"fields": [{"name": "nom", "type": "string"}, {"name": "montant", "type": "integer"}]}

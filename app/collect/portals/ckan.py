@@ -177,6 +177,9 @@ def _resource(told: Said) -> Resource:
         bytes=told.get("size"),
         modified=told.get("last_modified") or told.get("modified") or told.get("created"),
         licence=told.get("license"),
+        access_url=told.get("access_url") or told.get("url"),
+        download_url=told.get("download_url")
+        or (told.get("url_type") == "upload" and told.get("url")),
         schema=_unwrapped(told.get("schema"))
         or schema_among(tuple(s for s in many if isinstance(s, str))),
     )

@@ -65,4 +65,6 @@ def _resource(told: Said) -> Resource:
         media_type=told.get("mediaType"),
         schema=schema_among(standards),
         licence=told.get("license"),
+        access_url=told.get("accessURL"),
+        download_url=told.get("downloadURL"),
     )

@@ -58,6 +58,7 @@ def _resource(told: Said, asked: Asked) -> Resource:
         role=role,
         media_type=told.get("mediatype"),
         licence=_licence(told),
+        download_url=asked.join(path),
         schema=asked.join(schema) if _is_path(schema) else schema,
     )
 

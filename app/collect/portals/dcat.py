@@ -62,6 +62,8 @@ def _record(told: Said, asked: Asked) -> Record:
         "temporal": _temporal(told.get("temporal")),
         "schema": schema_among(_texts(told.get("conformsTo"))),
         "format": None,
+        "accessRights": _label(told.get("accessRights"), last=False),
+        "rights": _label(told.get("rights"), last=False),
     }
     stated = {key: value for key, value in stated.items() if key not in {"@id", "contactPoint"}}
     closed = read_text(told.get("accessRights")).endswith(_CLOSED)
@@ -83,6 +85,10 @@ def _resource(told: Said) -> Resource:
             "id": told.get("identifier"),
         },
         (text for value in urls for text in _texts(value)),
+        description=told.get("description"),
+        rights=_label(told.get("rights"), last=False),
+        access_url=next(iter(_texts(told.get("accessURL"))), ""),
+        download_url=next(iter(_texts(told.get("downloadURL"))), ""),
         format=_label(told.get("format")),
         media_type=_label(told.get("mediaType")),
         bytes=next(iter(_texts(told.get("byteSize"))), None),

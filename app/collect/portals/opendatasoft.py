@@ -80,9 +80,9 @@ def _record(told: Said, asked: Asked) -> Record:
 def _resources(told: Said, name: str, root: str) -> tuple[Resource, ...]:
     """Give the table as one resource, whatever it can be exported to, then the files beside it."""
     known = quote(name, safe="")
-    table = Resource(
-        url=root + _EXPORTS.format(id=known), id="csv", title=f"{name}.csv", format="csv"
-    )
+    url = root + _EXPORTS.format(id=known)
+    stated = {"id": "csv", "title": f"{name}.csv", "format": "csv"}
+    table = resource(stated, (url,), access_url=url, download_url=url)
     others = (
         *((item, "alternative_exports", "") for item in listed(told.get("alternative_exports"))),
         *((item, "attachments", "documentation") for item in listed(told.get("attachments"))),
@@ -96,4 +96,6 @@ def _file(told: Said, kind: str, role: str, root: str, dataset: str) -> Resource
     stated = told.get("url")
     served = isinstance(stated, str) and stated.startswith(("http://", "https://"))
     url = stated if served else root + _ATTACHED.format(id=dataset, kind=kind, file=file)
-    return resource(told, (url,), role=role, media_type=told.get("mimetype"))
+    return resource(
+        told, (url,), role=role, media_type=told.get("mimetype"), access_url=url, download_url=url
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Literal
 
+from app.collect.listed import read_listed
 from app.collect.metadata import (
     TEXT_MAX,
     WORD_MAX,
@@ -20,6 +21,7 @@ from app.collect.metadata import (
 from app.collect.plain import plain
 from app.collect.portals.schema_names import schema_name
 from rules.core.evidence import Metadata
+from rules.core.listed import Listed
 
 Portal = Literal["udata", "ckan", "opendatasoft", "dcat", "datajson", "datapackage"]
 State = Literal["", "private", "deleted", "archived"]
@@ -43,6 +45,11 @@ class Resource:
     bytes: int | None = None
     modified: datetime | None = None
     licence: str = ""
+    rights: str = ""
+    access_url: str = ""
+    download_url: str = ""
+    listed: Listed = field(default_factory=Listed)
+    """What the portal lists of it: its kind, whether it is described, its own check of the link."""
     schema: str = ""
     """Name or address of the declared schema."""
     descriptor: Mapping[str, object] = field(default_factory=dict)
@@ -106,6 +113,10 @@ def resource(stated: Said, urls: Iterable[object], **more: object) -> Resource:
         bytes=_count(told.get("bytes")),
         modified=read_date(told.get("modified")),
         licence=read_metadata({"licence": told.get("licence")}).licence,
+        rights=read_text(told.get("rights")),
+        access_url=_address(told.get("access_url")),
+        download_url=_address(told.get("download_url")),
+        listed=_listed(told),
         schema=schema_name(named),
         descriptor=_descriptor(told.get("schema")),
     )
@@ -119,6 +130,12 @@ def untagged(value: object) -> str:
     return html.unescape(_TAG.sub(" ", text)).strip()
 
 
+def with_list(record: Record) -> Record:
+    """Tell the whole list of files in the dataset's metadata, once all of them are known."""
+    files = tuple(part.listed for part in record.resources)
+    return replace(record, metadata=replace(record.metadata, resources=files))
+
+
 def metadata_of(record: Record, part: Resource, stated: Metadata | None) -> Metadata:
     """Give what is said of one resource: the caller's word, its own, then its dataset's.
 
@@ -130,6 +147,11 @@ def metadata_of(record: Record, part: Resource, stated: Metadata | None) -> Meta
         licence=record.metadata.licence or part.licence,
         declared_schema=part.schema or record.metadata.declared_schema,
         format=part.format,
+        media_type=part.media_type,
+        byte_size=part.bytes,
+        access_url=part.access_url,
+        download_url=part.download_url,
+        rights=part.rights or record.metadata.rights,
     )
     if part.descriptor and not own.declared_schema:
         own = replace(own, declared_schema=_word(part.descriptor.get("name")) or "inline")
@@ -159,6 +181,13 @@ def _count(value: object) -> int | None:
         value = int(value[:18])
     good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 62
     return int(value) if good and isinstance(value, int) else None
+
+
+def _listed(told: Said) -> Listed:
+    one = {**told, "type": told.get("role"), "format": read_text(told.get("format"))}
+    return next(
+        iter(read_listed([{**one, "description": read_text(told.get("description"))}]) or ())
+    )
 
 
 def _descriptor(value: object) -> Said:

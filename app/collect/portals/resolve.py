@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.collect.fetch import Download, Fetcher
 from app.collect.portals.asked import Asked, bare
-from app.collect.portals.record import Reading, Record, Resource
+from app.collect.portals.record import Reading, Record, Resource, with_list
 from app.collect.portals.shape import Ask, Shape, shape_of
 from app.collect.portals.wire import READING, RESOURCES, may_be_record, question
 from app.errors import Problem, Refused
@@ -110,7 +110,7 @@ class Portals:
             raise Refused(reading.code, detail=reading.detail)
         if reading.record is None:
             return reading.code
-        record = await self._whole(reading.record, asked)
+        record = with_list(await self._whole(reading.record, asked))
         if not ask.only:
             return replace(record, url=record.url or bare(asked.url), api=asked.answered)
         resources = tuple(r for r in record.resources if r.id == ask.only)

@@ -87,6 +87,8 @@ def _resource(told: Said) -> Resource:
         media_type=told.get("mime"),
         bytes=told.get("filesize"),
         modified=modified,
+        access_url=told.get("latest"),
+        download_url=told.get("url"),
     )
 
 

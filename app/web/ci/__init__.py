@@ -1,0 +1,1 @@
+"""Reports for machines that gate a publication: JUnit and SARIF."""
