@@ -24,7 +24,15 @@ from rules.core.assessment import Assessment, DatasetRef, LeftOut, ResourceGrade
 from rules.core.dataset_advice import advise_dataset, merged_findings
 from rules.core.dataset_score import mean_score
 from rules.core.evidence import Evidence, File
-from rules.core.grading import DATASET_LADDER, LADDER, POLICY, DimensionScore, Verdict, ended, grade_of
+from rules.core.grading import (
+    DATASET_LADDER,
+    LADDER,
+    POLICY,
+    DimensionScore,
+    Verdict,
+    ended,
+    grade_of,
+)
 from rules.core.rule import Dimension, Measurement, Rule
 
 _SEVERAL = dict.fromkeys(
