@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from app.collect.fetch import Download, Fetcher, local_file
 from app.collect.portals.record import Record, Resource, metadata_of, overlaid
@@ -66,7 +65,7 @@ class Line:
         """Collect, read, judge. Raises ``Problem`` only where the request itself is at fault."""
         seen_at = datetime.now(UTC)
         given = await self.schemas.find(order.schema, source="given") if order.schema else None
-        with TemporaryDirectory(prefix="qualidata-") as name:
+        with self.sandbox.scratch.folder() as name:
             folder = Path(name)
             found = await self._find(order, folder)
             if isinstance(found, Record):
@@ -89,7 +88,7 @@ class Line:
 
         async def run(part: Resource, url: str) -> Assessment:
             metadata = metadata_of(record, part, order.metadata)
-            with TemporaryDirectory(prefix="qualidata-") as name:
+            with self.sandbox.scratch.folder() as name:
                 try:
                     download = await self.fetcher.fetch(part.url, Path(name))
                 except Refused:

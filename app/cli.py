@@ -144,9 +144,11 @@ def serve(
     """Start the service; the database is brought up to date first."""
     import uvicorn  # noqa: PLC0415
 
+    from app.listening import refuse_open_door  # noqa: PLC0415
     from app.main import create_app  # noqa: PLC0415
 
     settings = Settings()
+    refuse_open_door(settings, host)
     changed: dict[str, object] = {}
     if "public_base_url" not in settings.model_fields_set:
         shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104

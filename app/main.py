@@ -16,7 +16,9 @@ from app.collect.fetch import Fetcher
 from app.collect.portals.resolve import Portals
 from app.collect.schemas import SchemaLibrary
 from app.jobs import LocalRunner
-from app.sandbox import Sandbox
+from app.quarantine import Quarantine
+from app.sandbox import Sandbox, walls
+from app.scratch import sweep
 from app.settings import Settings
 from app.store import Store
 from app.web import (
@@ -41,8 +43,9 @@ DESCRIPTION = (
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the service. Nothing is opened before it starts."""
+    """Build the service. Nothing is opened before it starts; raises ``Problem`` where it may not."""
     settings = settings or Settings()
+    walls(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -81,7 +84,9 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store(settings.database)
     await asyncio.to_thread(store.migrate)
-    fetcher, sandbox = Fetcher(settings), Sandbox(settings)
+    await asyncio.to_thread(sweep)
+    quarantine = Quarantine(settings.data_dir / "quarantine.txt")
+    fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
     schemas = SchemaLibrary(fetcher, settings)
     portals = Portals(fetcher, settings)
     line = Line(

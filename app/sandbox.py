@@ -2,28 +2,42 @@
 
 A *nursery* is a child that has imported the heavy libraries and then only waits: forking it costs
 a few milliseconds, and whatever a file does to the process that reads it dies with that process.
-This file is the parent's side; ``app.nursery`` is the child's.
+This file and ``warm.py`` are the service's side; the others run on the far side, in this order:
+``nursery.py`` forks, ``keeper.py`` watches and names the end, ``jail/`` walls the job in.
 """
 
 from __future__ import annotations
 
-import array
 import asyncio
 import contextlib
+import logging
 import os
 import signal
-import socket
-import subprocess
-import sys
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from app.nursery import Cage
+from app.errors import Problem
+from app.jail import SWITCHES, Cage, offered, shown
+from app.quarantine import Quarantine
+from app.scratch import Scratch
 from app.settings import Settings
+from app.warm import Nursery
+from rules.core.text import Text
 
-ANSWER_MAX = 32 << 20
+ANSWER_MAX = 16 << 20
 """Most bytes a job may answer: findings are samples and counts, never the file."""
+GRACE = 5.0
+"""Seconds after which we stop waiting for a keeper that should have ended the job."""
 JOB = "app.table.job:run"
 LIGHT, HEAVY = "app.table.warm_light", "app.table.warm_heavy"
+KILLED = frozenset({"parse_crashed", "parse_memory", "parse_timeout"})
+"""Ends that are the file's doing."""
+_ENDS = KILLED | {"sandbox_missing"}
+_NEEDED = ("landlock", "seccomp")
+_LACKING = Text(
+    en="QUALIDATA_REQUIRE_SANDBOX is set, but this machine does not offer, or was told not to use: {missing}.",
+    fr="QUALIDATA_REQUIRE_SANDBOX est activé, mais cette machine n’offre pas, ou a reçu l’ordre de ne pas utiliser : {missing}.",
+)
+log = logging.getLogger(__name__)
 
 
 class Died(Exception):
@@ -34,127 +48,98 @@ class Died(Exception):
         self.code = code
 
 
-@dataclass(slots=True)
-class Nursery:
-    """One warm parent process: started when first needed, restarted when gone."""
-
-    job: str
-    preload: str
-    quiet: bool = False
-    process: subprocess.Popen[bytes] | None = None
-    line: socket.socket | None = None
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    async def order(self, cage: Cage) -> socket.socket:
-        """Have one process forked; return our end of the wire to it."""
-        ours, theirs = socket.socketpair()
-        request = f"{cage.wall} {cage.memory}".encode()
-        try:
-            async with self.lock:
-                await asyncio.to_thread(self._send, request, theirs)
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        return ours
-
-    def _send(self, request: bytes, wire: socket.socket) -> None:
-        for attempt in (1, 2):
-            try:
-                line = self.start()
-                rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [wire.fileno()]))
-                line.sendmsg([request], [rights])
-            except OSError:  # it died while idle: one new nursery, then it is our trouble
-                self.close()
-                if attempt == 2:  # noqa: PLR2004
-                    raise
-            else:
-                return
-
-    def start(self) -> socket.socket:
-        """Start the warm parent unless it runs; return the line to it."""
-        if self.line is not None and self.process is not None and self.process.poll() is None:
-            return self.line
-        self.close()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        # No setting reaches the process that parses: least of all the database's password.
-        plain = {k: v for k, v in os.environ.items() if not k.startswith("QUALIDATA_")}
-        quiet = {
-            "JE_ARROW_MALLOC_CONF": "background_thread:false",
-            "OMP_NUM_THREADS": "1",
-            "OPENBLAS_NUM_THREADS": "1",
-            "GX_ANALYTICS_ENABLED": "false",
-        }
-        self.process = subprocess.Popen(  # noqa: S603 # our own interpreter and module
-            [sys.executable, "-m", "app.nursery", str(theirs.fileno()), self.job, self.preload],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL if self.quiet else None,
-            env={**plain, **quiet},
-        )
-        theirs.close()
-        self.line = ours
-        return ours
-
-    def close(self) -> None:
-        """End the warm parent; running jobs end with it."""
-        if self.line is not None:
-            self.line.close()
-            self.line = None
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.terminate()
-            try:
-                self.process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-            self.process = None
+def walls(settings: Settings) -> tuple[str, ...]:
+    """Name the layers in force. Raises ``Problem`` where the settings ask for more than there is."""
+    layers = offered(settings.sandbox_off)
+    missing = [name for name in _NEEDED if name not in layers]
+    if settings.require_sandbox and missing:
+        facts = {"missing": ", ".join(missing)}
+        raise Problem("sandbox_missing", _LACKING, status=503, facts=facts)
+    return layers
 
 
 class Sandbox:
     """Runs functions of ours over strangers' bytes, each call in a process of its own."""
 
-    layers = ("process", "rlimits", "wall_clock")
-    """What stands between a file and this process."""
-
     def __init__(
-        self, settings: Settings, *, job: str = JOB, light: str = LIGHT, quiet: bool = False
+        self,
+        settings: Settings,
+        *,
+        job: str = JOB,
+        light: str = LIGHT,
+        quiet: bool = False,
+        quarantine: Quarantine | None = None,
     ) -> None:
-        """Prepare; ``light`` is what a warm parent imports before it forks.
+        """Prepare; ``light`` is what the warm parent of light jobs imports before it forks.
 
         ``quiet`` keeps a job's own trace off the terminal (the outcome still names it).
         """
-        self._cage = Cage(
-            wall=settings.parse_wall.total_seconds(), memory=int(settings.parse_memory)
-        )
+        self.scratch = Scratch()
+        self._layers = walls(settings)
+        self._settings = settings
+        self._quarantine = quarantine or Quarantine()
         self._light = Nursery(job, light, quiet)
         self._heavy = Nursery(job, HEAVY, quiet)
+        lacking = [name for name in SWITCHES if name not in self._layers]
+        if lacking and not quiet:
+            log.warning("files are read without these walls: %s", ", ".join(lacking))
 
-    async def call(self, payload: bytes, *, heavy: bool = False) -> bytes:
-        """Run the job over the payload, bytes to bytes. Raises :class:`Died`."""
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """What stands between a file and this process."""
+        return shown(self._layers)
+
+    async def call(
+        self, payload: bytes, *, heavy: bool = False, reads: Iterable[str] = (), mark: str = ""
+    ) -> bytes:
+        """Run the job over the payload, bytes to bytes. Raises :class:`Died`.
+
+        ``reads`` are the files that it may read. ``mark`` stands for the bytes and what they are
+        held against: where it killed three jobs, no fourth is started (``quarantined``).
+        """
+        if mark and self._quarantine.holds(mark):
+            raise Died("quarantined")
+        folder = await asyncio.to_thread(self.scratch.folder)
+        try:
+            return await self._run(payload, self._cage(folder.name, tuple(reads)), heavy=heavy)
+        except Died as death:
+            if mark and death.code in KILLED:
+                await asyncio.to_thread(self._quarantine.add, mark)
+            raise
+        finally:
+            await asyncio.to_thread(folder.cleanup)
+
+    def _cage(self, scratch: str, reads: tuple[str, ...]) -> Cage:
+        return Cage(
+            wall=self._settings.parse_wall.total_seconds(),
+            memory=int(self._settings.parse_memory),
+            disk=int(self._settings.parse_scratch),
+            layers=self._layers,
+            scratch=scratch,
+            reads=reads,
+        )
+
+    async def _run(self, payload: bytes, cage: Cage, *, heavy: bool) -> bytes:
         nursery = self._heavy if heavy else self._light
-        wire = await nursery.order(self._cage)
+        wire = await nursery.order(cage)
         reader, writer = await asyncio.open_connection(sock=wire, limit=ANSWER_MAX)
-        pid = 0
+        keeper = 0
         try:
             # The warm parent may itself still be importing: that is not the file's time.
-            pid = int((await asyncio.wait_for(reader.readline(), timeout=60)) or b"0")
-            if not pid:
-                raise Died("parse_crashed")
-            async with asyncio.timeout(self._cage.wall):
+            keeper = int((await asyncio.wait_for(reader.readline(), timeout=60)) or b"0")
+            if not keeper:
+                raise Died("internal")
+            async with asyncio.timeout(cage.wall + GRACE):
                 return await _talk(reader, writer, payload)
         except TimeoutError:
-            raise Died("parse_timeout") from None
+            if keeper:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(keeper, signal.SIGKILL)
+            raise Died("parse_timeout" if keeper else "internal") from None
         except (OSError, asyncio.IncompleteReadError, ValueError):
             raise Died("parse_crashed") from None
         finally:
-            if pid:
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(pid, signal.SIGKILL)
-            writer.close()
+            writer.close()  # the keeper hears it, and ends what still runs
 
     async def warm(self, *, heavy: bool) -> None:
         """Start the warm parents now, so that the first caller does not wait for imports."""
@@ -163,23 +148,25 @@ class Sandbox:
                 await asyncio.to_thread(nursery.start)
 
     def close(self) -> None:
-        """End every process started here."""
-        self._light.close()
-        self._heavy.close()
+        """End every process started here, and remove what they wrote."""
+        self._light.end()
+        self._heavy.end()
+        self.scratch.close()
 
 
 async def _talk(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, payload: bytes
 ) -> bytes:
     """Send the payload, read the answer: a line with state and length, then that many bytes."""
-    writer.write(len(payload).to_bytes(8, "big") + payload)
-    await writer.drain()
-    head = (await reader.readline()).decode().split()
+    with contextlib.suppress(ConnectionError):  # it may have died already: its keeper says how
+        writer.write(len(payload).to_bytes(8, "big") + payload)
+        await writer.drain()
+    head = (await reader.readline()).decode("ascii", "replace").split()
     if len(head) != 2 or head[0] not in {"ok", "died"}:  # noqa: PLR2004
         raise Died("parse_crashed")
-    if head[0] == "died":
-        raise Died(head[1])
+    if head[0] == "died":  # a job that speaks for its keeper may not name what it likes
+        raise Died(head[1] if head[1] in _ENDS else "parse_crashed")
     size = int(head[1])
-    if size > ANSWER_MAX:
+    if not 0 <= size <= ANSWER_MAX:
         raise Died("parse_crashed")
     return await reader.readexactly(size)

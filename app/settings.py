@@ -11,6 +11,8 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.jail import SWITCHES
+
 Network = IPv4Network | IPv6Network
 
 
@@ -45,6 +47,8 @@ class Settings(BaseSettings):
 
     fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
     """Non-public networks that may be fetched from (tests, intranets); empty: none."""
+    fetch_allow_networks_public: bool = False
+    """True: fetch from those networks even while listening beyond this machine."""
     fetch_allow_ports: Annotated[tuple[int, ...], NoDecode] = ()
     """Ports allowed beside 80, 443, 8080 and 8443."""
     fetch_deadline: Seconds = timedelta(seconds=60)
@@ -76,6 +80,12 @@ class Settings(BaseSettings):
     """Longest time for reading and checking one file."""
     parse_memory: ByteSize = ByteSize(1500 << 20)
     """Most memory for reading and checking one file."""
+    parse_scratch: ByteSize = ByteSize(512 << 20)
+    """Largest file written while reading one: what a compressed table holds, once inflated."""
+    require_sandbox: bool = False
+    """True: do not start where the kernel lacks Landlock or seccomp round the parser."""
+    sandbox_off: Listed = ()
+    """Layers round the parser left off, for tests: memory_watch, no_new_privs, landlock, seccomp."""
     max_rows: int = Field(default=5_000_000, ge=1)
     """Most rows read of one table; beyond it the answer says so."""
     max_columns: int = Field(default=4096, ge=1, le=16_384)
@@ -100,7 +110,11 @@ class Settings(BaseSettings):
     """False: never run Great Expectations suites, whatever the request says."""
 
     @field_validator(
-        "fetch_allow_networks", "fetch_allow_ports", "schema_registries", mode="before"
+        "fetch_allow_networks",
+        "fetch_allow_ports",
+        "schema_registries",
+        "sandbox_off",
+        mode="before",
     )
     @classmethod
     def _split(cls, value: Any) -> Any:
@@ -113,6 +127,13 @@ class Settings(BaseSettings):
     def _ports(cls, value: tuple[int, ...]) -> tuple[int, ...]:
         if any(not 0 < port < 65_536 for port in value):  # noqa: PLR2004
             raise ValueError("ports lie between 1 and 65535")
+        return value
+
+    @field_validator("sandbox_off")
+    @classmethod
+    def _layers(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not set(value) <= set(SWITCHES):
+            raise ValueError(f"the layers are {', '.join(SWITCHES)}")
         return value
 
     @field_validator("egress_proxy")

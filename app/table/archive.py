@@ -44,7 +44,7 @@ def _any(names: Sequence[str], start: str) -> bool:
     return any(name.startswith(start) for name in names)
 
 
-def unzip(source: Source, beside: str) -> tuple[Source, str] | None:
+def unzip(source: Source) -> tuple[Source, str] | None:
     """Give the one data file in a zip, with its name; ``None`` where there is not just one.
 
     Raises ``archive_nested`` where archives are all it holds.
@@ -59,7 +59,7 @@ def unzip(source: Source, beside: str) -> tuple[Source, str] | None:
         chosen = data or entries
         if len(chosen) > 1:
             return None
-        return Source.scratch(beside, inflate(archive, chosen[0])), chosen[0].filename
+        return Source.scratch(inflate(archive, chosen[0])), chosen[0].filename
 
 
 def _is_aside(entry: zipfile.ZipInfo) -> bool:
@@ -68,9 +68,9 @@ def _is_aside(entry: zipfile.ZipInfo) -> bool:
     return entry.is_dir() or name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
 
 
-def gunzip(source: Source, beside: str) -> Source:
+def gunzip(source: Source) -> Source:
     """Give what a gz holds. Raises ``archive_malformed``, ``bomb``, ``too_large``."""
-    return Source.scratch(beside, _gunzipped(source))
+    return Source.scratch(_gunzipped(source))
 
 
 def _gunzipped(source: Source) -> Iterator[bytes]:

@@ -77,9 +77,9 @@ def _unpack(source: Source, job: TableJob, file: File, *, inside: bool) -> Recor
     if inside:
         raise Unreadable("archive_nested")
     if file.format == "gz":
-        found, name = gunzip(source, job.path), job.name.removesuffix(".gz")
+        found, name = gunzip(source), job.name.removesuffix(".gz")
     else:
-        member = unzip(source, job.path)
+        member = unzip(source)
         if member is None:
             return file
         found, name = member

@@ -35,9 +35,9 @@ class Source:
         return cls(Path(path).open("rb"))
 
     @classmethod
-    def scratch(cls, beside: str, parts: Iterable[bytes]) -> Source:
-        """Write parts to a nameless file beside ``beside``; raise ``too_large`` where it won't fit."""
-        file = cast("BinaryIO", tempfile.TemporaryFile(dir=Path(beside).parent))  # noqa: SIM115 # closed by __del__
+    def scratch(cls, parts: Iterable[bytes]) -> Source:
+        """Write parts to a nameless file of ours; raise ``too_large`` where they do not fit."""
+        file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 # closed by __del__
         try:
             for part in parts:
                 file.write(part)

@@ -24,7 +24,7 @@ def read(source: Source, job: TableJob, file: File) -> Records | File:
     head = source.head(_HEAD)
     name = wide(head)
     if name:
-        source = Source.scratch(job.path, _narrow(source, name))
+        source = Source.scratch(_narrow(source, name))
         file, head = replace(file, encoding=name), source.head(_HEAD)
     whole = len(head) == source.size
     kind = text_kind(head.decode("utf-8", "replace"), whole=whole, name=job.name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -72,7 +71,7 @@ def router(settings: Settings) -> APIRouter:
         Waits for the answer. Bad *data* (dead link, web page, garbage) is a 200 whose assessment
         says so; only a bad *request* is a 4xx, and stores nothing.
         """
-        with TemporaryDirectory(prefix="qualidata-") as scratch:
+        with parts.sandbox.scratch.folder() as scratch:
             order, priority = await _order(request, parts.settings, Path(scratch))
             assessment = await parts.runner.submit(order, priority)
         return present(assessment, lang, parts.settings.public_base_url)

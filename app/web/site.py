@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -55,7 +54,7 @@ def router(settings: Settings) -> APIRouter:
         try:
             async with read_form(request) as form:
                 spoken, typed = _spoken(form, lang), _typed(form)
-                with TemporaryDirectory(prefix="qualidata-") as scratch:
+                with parts.sandbox.scratch.folder() as scratch:
                     order = await order_from_form(form, parts.settings, Path(scratch))
                     assessment = await parts.runner.submit(order)
         except Problem as problem:

@@ -49,6 +49,20 @@ JOB = (
         ),
     ),
     Outcome(
+        code="quarantined",
+        whose="us",
+        effect="unmeasured",
+        retry=False,
+        text=Text(
+            en="Reading this file has broken off three times: this service does not open it any more.",
+            fr="La lecture de ce fichier s’est interrompue trois fois : ce service ne l’ouvre plus.",
+        ),
+        fix=Text(
+            en="Save it again from a spreadsheet, as CSV if you can: once changed, it is a new file for us.",
+            fr="Enregistrez-le de nouveau depuis un tableur, si possible au format CSV : une fois modifié, c’est pour nous un nouveau fichier.",
+        ),
+    ),
+    Outcome(
         code="pattern_too_costly",
         whose="us",
         effect="unmeasured",

@@ -28,3 +28,14 @@ def run(payload: bytes) -> bytes:
     if deed == "large":
         return b"x" * 5_000_000
     return str(os.getpid()).encode() if deed == "pid" else b"done"
+
+
+def lie(payload: bytes) -> bytes:
+    """Answer in the reader's place: something else than an inspection."""
+    if b"garbage" in payload:
+        return b"\xff\x00{"
+    return b'{"file": {"bytes": "many"}, "findings": 7}' if b"wrong" in payload else b""
+
+
+def die(_: bytes) -> bytes:
+    os.abort()

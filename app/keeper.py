@@ -1,0 +1,181 @@
+"""The process between the warm parent and one job: it watches the job, and names its end."""
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import NoReturn
+
+from app.jail import Cage, enter
+from app.jail.kernel import LINUX
+from app.jail.privileges import adopt_orphans, die_with_parent
+
+Job = Callable[[bytes], bytes]
+TICK = 0.02
+"""Seconds between two looks at the job."""
+MOST_SAID = 8 << 10
+"""Bytes of what a job prints that are kept for the service's log; the rest is thrown away."""
+_OUT_OF_MEMORY, _NO_WALLS = 3, 4
+_STATUSES = {0: "", _OUT_OF_MEMORY: "parse_memory", _NO_WALLS: "sandbox_missing"}
+# A kill that is not ours is the kernel's: it does so when the machine's memory is used up.
+_SIGNALS = {signal.SIGXCPU: "parse_timeout", signal.SIGKILL: "parse_memory"}
+_HOARDERS = (b"memory allocation of", b"std::bad_alloc", b"MemoryError")
+"""What engines say before they abort because no memory was given to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A running job: its process, its limits, our line to the service, what it prints."""
+
+    pid: int
+    cage: Cage
+    wire: socket.socket
+    output: int
+    began: float
+    shared: int
+    """Bytes of memory that were there before the job, the warm parent's."""
+
+
+def keep(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> NoReturn:
+    """Run the job in a child of its own; where that dies or overstays, say how. Never returns."""
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # or there would be nothing to wait for
+    if LINUX:
+        die_with_parent()
+        adopt_orphans()
+    with suppress(OSError):
+        wire.sendall(f"{os.getpid()}\n".encode())
+    output, inlet = os.pipe()
+    pid = os.fork()
+    if not pid:
+        for handle in (1, 2):
+            os.dup2(inlet, handle)
+        os.close(output)
+        os.close(inlet)
+        _run(job, cage, wire, code)
+    os.close(inlet)
+    with suppress(OSError):  # the child does so too: whoever comes first
+        os.setpgid(pid, pid)
+    verdict = _watch(Watched(pid, cage, wire, output, monotonic(), _resident(os.getpid())))
+    _clear(pid)
+    if verdict:
+        with suppress(OSError):
+            wire.sendall(f"died {verdict}\n".encode())
+    os._exit(0)
+
+
+def _run(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> NoReturn:
+    """Put the walls up, read the payload, answer, end."""
+    status = _NO_WALLS
+    try:
+        with suppress(OSError):
+            os.setpgid(0, 0)
+        if LINUX:
+            die_with_parent()
+        enter(cage, code)
+        status = 1
+        with wire.makefile("rb") as stream:
+            payload = stream.read(int.from_bytes(stream.read(8), "big"))
+        answer = job(payload)
+        wire.sendall(f"ok {len(answer)}\n".encode() + answer)
+        status = 0
+    except MemoryError:
+        status = _OUT_OF_MEMORY
+    except Exception:  # noqa: BLE001 # the keeper names it; the trace goes to the service's own log
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(status)
+
+
+def _watch(job: Watched) -> str:
+    """Wait for the job's end and give its code; empty where it answered, or nobody listens."""
+    ears = select.poll()
+    ears.register(job.wire, 0)  # hears only that the service has gone
+    ears.register(job.output, select.POLLIN)
+    said, tick = b"", TICK
+    verdict: str | None = None
+    while verdict is None:
+        done, status = os.waitpid(job.pid, os.WNOHANG)
+        if done:
+            verdict = _end(status, said)
+            break
+        verdict = _excess(job)
+        for handle, _ in ears.poll(tick * 1000):
+            if handle != job.output:
+                verdict = ""
+            elif heard := os.read(job.output, 1 << 16):
+                said += heard[: MOST_SAID - len(said)]
+            else:  # it is ending, or plays dead
+                ears.unregister(job.output)
+                tick = TICK / 10
+    _relay(said)
+    return verdict
+
+
+def _excess(job: Watched) -> str | None:
+    if monotonic() - job.began > job.cage.wall:
+        return "parse_timeout"
+    watched = "memory_watch" in job.cage.layers
+    if watched and _resident(job.pid) - job.shared > job.cage.memory:
+        return "parse_memory"
+    return None
+
+
+def _end(status: int, said: bytes) -> str:
+    if os.WIFEXITED(status):
+        return _STATUSES.get(os.WEXITSTATUS(status), "parse_crashed")
+    number = os.WTERMSIG(status)
+    if number == signal.SIGABRT and any(words in said for words in _HOARDERS):
+        return "parse_memory"
+    return _SIGNALS.get(signal.Signals(number), "parse_crashed")
+
+
+def _clear(pid: int) -> None:
+    """End the job and whatever it started, a generation at a time."""
+    until = monotonic() + 2
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    while monotonic() < until:
+        for child in _children():
+            with suppress(ProcessLookupError, PermissionError):
+                os.kill(child, signal.SIGKILL)
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                select.select([], [], [], 0.001)
+        except ChildProcessError:
+            return
+
+
+def _children() -> list[int]:
+    me = os.getpid()
+    try:
+        with open(f"/proc/{me}/task/{me}/children", encoding="ascii") as file:  # noqa: PTH123 # no path to build
+            return [int(word) for word in file.read().split()]
+    except OSError:
+        return []
+
+
+def _resident(pid: int) -> int:
+    """Give the bytes of memory that a process takes now; 0 where the system does not say."""
+    try:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as file:  # noqa: PTH123 # no path to build
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (OSError, IndexError):
+        return 0
+
+
+def _relay(said: bytes) -> None:
+    """Log what the job printed, with nothing in it that a terminal or a log would obey."""
+    text = said.decode("ascii", "backslashreplace").replace("\r\n", "\n")
+    plain = "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+    with suppress(OSError):
+        sys.stderr.write(plain)
+        sys.stderr.flush()
