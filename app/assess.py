@@ -1,4 +1,4 @@
-"""The line: an order → evidence → verdict and advice. One way, no way back.
+"""The line: an order → what it is → evidence → verdict and advice. One way, no way back.
 
 Only ``collect`` and ``table`` touch the world; judging is pure; storing is the caller's last step.
 """
@@ -12,8 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.collect.fetch import Download, Fetcher, local_file
+from app.collect.portals.record import Record, Resource, metadata_of, overlaid
+from app.collect.portals.resolve import NoRecord, Portals
 from app.collect.schemas import SchemaLibrary
-from app.errors import Problem
+from app.dataset import assess_dataset, ended_early, known_under
+from app.errors import Problem, Refused
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.table import Limits, SchemaSpec, TableJob, examine
@@ -55,6 +58,18 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One file under assessment, and what is said of it."""
+
+    url: str
+    """The address under which its assessment is kept."""
+    download: Download
+    metadata: Metadata | None
+    seen_at: datetime
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """The parts that an assessment needs, ready to run any number of orders."""
 
@@ -62,53 +77,100 @@ class Line:
     fetcher: Fetcher
     schemas: SchemaLibrary
     sandbox: Sandbox
+    portals: Portals
 
     async def assess(self, order: Order, watch: Watch | None = None) -> Assessment:
         """Collect, read, judge. Raises ``Problem`` only where the request itself is at fault."""
         watch = watch or Watch()
         seen_at = datetime.now(UTC)
         watch.step("fetching")
-        schema, gaps = await self._schema(order)
-        with self.sandbox.scratch.folder() as folder:
-            download = await self._collect(order, Path(folder), watch)
-            evidence = Evidence(
-                seen_at=seen_at,
-                access=download.access,
-                metadata=order.metadata,
-                gaps={**download.gaps, **gaps},
-            )
-            if download.path is not None:
-                watch.step("reading")
-                if await watch.may_read(download.sha256):
-                    evidence = await self._read(evidence, download, schema, order)
-                    evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
-                else:
-                    evidence = _unopened(evidence, download)
+        given = await self.schemas.find(order.schema, source="given") if order.schema else None
+        with self.sandbox.scratch.folder() as name:
+            folder = Path(name)
+            found = await self._find(order, folder)
+            if isinstance(found, Record):
+                return await self._dataset(order, found, given, seen_at, watch)
+            if isinstance(found, NoRecord):
+                return ended_early(order.url, found.code, seen_at, order.metadata)
+            watch.taken(found.bytes)
+            url = order.url or f"urn:sha256:{found.sha256}"
+            subject = Subject(url=url, download=found, metadata=order.metadata, seen_at=seen_at)
+            return await self._file(subject, given, order, watch)
+
+    async def _find(self, order: Order, folder: Path) -> Download | Record | NoRecord:
+        if order.path is not None:
+            return local_file(order.path, order.name or order.path.name)
+        return await self.portals.resolve(order.url, folder)
+
+    async def _dataset(
+        self,
+        order: Order,
+        record: Record,
+        given: SchemaSpec | None,
+        seen_at: datetime,
+        watch: Watch,
+    ) -> Assessment:
+        """Assess a portal's dataset: each of its files is an order like any other."""
+
+        async def run(part: Resource, url: str) -> Assessment:
+            metadata = metadata_of(record, part, order.metadata)
+            with self.sandbox.scratch.folder() as name:
+                try:
+                    download = await self.fetcher.fetch(part.url, Path(name), watch.taken)
+                except Refused:
+                    return ended_early(url, "resource_refused", seen_at, metadata)
+                title = part.title if url == part.url else ""
+                subject = Subject(
+                    url=url, download=download, metadata=metadata, seen_at=seen_at, title=title
+                )
+                return await self._file(subject, given, order, watch, part.descriptor)
+
+        said = overlaid(record.metadata, order.metadata)
+        whole = await assess_dataset(record, run, self.settings.max_resources, seen_at, said)
+        return known_under(whole, order.url, record.api)
+
+    async def _file(
+        self,
+        subject: Subject,
+        given: SchemaSpec | None,
+        order: Order,
+        watch: Watch,
+        declared: Mapping[str, object] | None = None,
+    ) -> Assessment:
+        """Read one file and judge it."""
+        schema, gaps = given, {} if subject.metadata else {"metadata": "no_metadata"}
+        if schema is None and subject.metadata:
+            schema, lost = await self._declared(declared or subject.metadata.declared_schema)
+            gaps |= lost
+        download = subject.download
+        evidence = Evidence(
+            seen_at=subject.seen_at,
+            access=download.access,
+            metadata=subject.metadata,
+            gaps={**download.gaps, **gaps},
+        )
+        if download.path is not None:
+            watch.step("reading")
+            if await watch.may_read(download.sha256):
+                evidence = await self._read(evidence, download, schema, order)
+                evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
+            else:
+                evidence = _unopened(evidence, download)
         watch.read(evidence.table.rows if evidence.table else 0)
         watch.step("judging")
-        url = order.url or f"urn:sha256:{download.sha256}"
         # A hostile table has thousands of findings: weighing them must not hold up other callers.
-        return await asyncio.to_thread(conclude, url, evidence, RULES)
+        return await asyncio.to_thread(conclude, subject.url, evidence, RULES, subject.title)
 
-    async def _schema(self, order: Order) -> tuple[SchemaSpec | None, dict[str, str]]:
-        """Find the schema asked for; one that only a portal declares may be missing, and says so."""
-        gaps = {} if order.metadata else {"metadata": "no_metadata"}
-        if order.schema:
-            return await self.schemas.find(order.schema, source="given"), gaps
-        if order.metadata and order.metadata.declared_schema:
-            try:
-                declared = order.metadata.declared_schema
-                return await self.schemas.find(declared, source="declared"), gaps
-            except Problem as problem:
-                return None, {**gaps, "conformance": problem.code}
-        return None, gaps
-
-    async def _collect(self, order: Order, folder: Path, watch: Watch) -> Download:
-        if order.path is not None:
-            download = local_file(order.path, order.name or order.path.name)
-            watch.taken(download.bytes)
-            return download
-        return await self.fetcher.fetch(order.url, folder, watch.taken)
+    async def _declared(
+        self, reference: str | Mapping[str, object]
+    ) -> tuple[SchemaSpec | None, dict[str, str]]:
+        """Find the schema that a portal declares; one that is missing is a gap, never an error."""
+        if not reference:
+            return None, {}
+        try:
+            return await self.schemas.find(reference, source="declared"), {}
+        except Problem as problem:
+            return None, {"conformance": problem.code}
 
     async def _read(
         self, evidence: Evidence, download: Download, schema: SchemaSpec | None, order: Order

@@ -66,15 +66,19 @@ class Sandbox:
         settings: Settings,
         *,
         job: str = JOB,
+        light: str = LIGHT,
         quiet: bool = False,
         quarantine: Quarantine | None = None,
     ) -> None:
-        """Prepare; ``quiet`` keeps a job's own trace off the terminal (the outcome still names it)."""
+        """Prepare; ``light`` is what the warm parent of light jobs imports before it forks.
+
+        ``quiet`` keeps a job's own trace off the terminal (the outcome still names it).
+        """
         self.scratch = Scratch()
         self._layers = walls(settings)
         self._settings = settings
         self._quarantine = quarantine or Quarantine()
-        self._light = Nursery(job, LIGHT, quiet)
+        self._light = Nursery(job, light, quiet)
         self._heavy = Nursery(job, HEAVY, quiet)
         lacking = [name for name in SWITCHES if name not in self._layers]
         if lacking and not quiet:

@@ -16,6 +16,7 @@ from rich.console import Console
 from app.assess import Line, Order
 from app.collect.fetch import Fetcher
 from app.collect.metadata import read_metadata
+from app.collect.portals.resolve import Portals
 from app.collect.schemas import KnownSchema, SchemaLibrary
 from app.errors import BadRequest
 from app.sandbox import Sandbox
@@ -129,15 +130,18 @@ def _written(shape: AssessmentShape, report: Report) -> str:
 
 async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentShape:
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quiet=True)
+    portals = Portals(fetcher, settings, quiet=True)
     try:
         line = Line(
             settings=settings,
             fetcher=fetcher,
             schemas=SchemaLibrary(fetcher, settings),
             sandbox=sandbox,
+            portals=portals,
         )
         return present(await line.assess(order), lang)
     finally:
+        portals.close()
         sandbox.close()
         await fetcher.close()
 

@@ -93,6 +93,9 @@ class Settings(BaseSettings):
     max_line: ByteSize = ByteSize(1 << 20)
     """Longest line of a text file."""
 
+    max_resources: int = Field(default=20, ge=1, le=200)
+    """Most files of one dataset that are assessed; beyond it the answer says so."""
+
     workers: int = Field(default=2, ge=0, le=256)
     """Assessments run at the same time by `serve`; 0: none, they are left to `qualidata worker`."""
     max_attempts: int = Field(default=4, ge=1, le=20)

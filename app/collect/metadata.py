@@ -67,7 +67,7 @@ def read_metadata(stated: Mapping[str, object]) -> Metadata:
         themes=_words(said, _THEMES),
         spatial=_place(said),
         temporal=_period(said),
-        declared_schema=_schema(said.get("schema")),
+        declared_schema=read_schema(said.get("schema")),
         format=_first(said, ("format",))[:WORD_MAX],
         media_type=_first(said, _MEDIA_TYPE)[:WORD_MAX],
         byte_size=_size(said),
@@ -91,10 +91,10 @@ def _by_key(stated: Mapping[str, object]) -> dict[str, object]:
 
 
 def _first(said: _Said, names: tuple[str, ...], inside: tuple[str, ...] = _WORDS + _IDS) -> str:
-    return next((text for name in names if (text := _text(said.get(name), inside))), "")
+    return next((text for name in names if (text := read_text(said.get(name), inside))), "")
 
 
-def _text(value: object, inside: tuple[str, ...] = _WORDS + _IDS, depth: int = 3) -> str:
+def read_text(value: object, inside: tuple[str, ...] = _WORDS + _IDS, depth: int = 3) -> str:
     """Find the text in a value: itself, the first of a list, or a named part of an object."""
     if isinstance(value, str):
         return plain(value, TEXT_MAX, keep="\n\t")
@@ -102,10 +102,10 @@ def _text(value: object, inside: tuple[str, ...] = _WORDS + _IDS, depth: int = 3
         return ""
     found: Iterator[str] = iter(())
     if isinstance(value, list):
-        found = (_text(item, inside, depth - 1) for item in value[:LIST_MAX])
+        found = (read_text(item, inside, depth - 1) for item in value[:LIST_MAX])
     elif isinstance(value, Mapping):
         said = _by_key(value)
-        found = (_text(said.get(name), depth=depth - 1) for name in inside)
+        found = (read_text(said.get(name), depth=depth - 1) for name in inside)
     return next((text for text in found if text), "")
 
 
@@ -118,7 +118,7 @@ def _contact(said: _Said) -> str:
 
 def _licence(said: _Said) -> str:
     for name in _LICENCE:
-        text = _text(said.get(name), ("id", "@id", *_WORDS, *_IDS))
+        text = read_text(said.get(name), ("id", "@id", *_WORDS, *_IDS))
         if text:
             folded = "".join(c for c in text.lower() if c.isalnum())
             return "" if folded in _NO_LICENCE else text
@@ -126,16 +126,16 @@ def _licence(said: _Said) -> str:
 
 
 def _date(said: _Said, names: tuple[str, ...]) -> datetime | None:
-    return next((at for name in names if (at := _when(said.get(name))) is not None), None)
+    return next((at for name in names if (at := read_date(said.get(name))) is not None), None)
 
 
-def _when(value: object) -> datetime | None:
+def read_date(value: object) -> datetime | None:
     """Read an ISO 8601 date or date and time; without a zone it is taken as UTC."""
     if isinstance(value, date):
         at = value if isinstance(value, datetime) else datetime.combine(value, midnight())
     else:
         try:
-            at = datetime.fromisoformat(_text(value)[:64])
+            at = datetime.fromisoformat(read_text(value)[:64])
         except ValueError:
             return None
     try:
@@ -151,7 +151,7 @@ def _size(said: _Said) -> int | None:
         value = value.get("@value") if isinstance(value, Mapping) else value
         number = isinstance(value, int | float) and not isinstance(value, bool)
         try:
-            size = Decimal(str(value) if number else _text(value)[:WORD_MAX])
+            size = Decimal(str(value) if number else read_text(value)[:WORD_MAX])
             if 0 <= size <= _MOST_BYTES:
                 return int(size)
         except (ArithmeticError, ValueError):
@@ -168,15 +168,15 @@ def _place(said: _Said) -> str:
     inner = _by_key(value)
     drawn = next((inner[name] for name in _GEOMETRY if name in inner), inner)
     if isinstance(drawn, Mapping) and drawn.get("coordinates"):
-        return _text(drawn.get("type")) or "geometry"
-    return _text(drawn)
+        return read_text(drawn.get("type")) or "geometry"
+    return read_text(drawn)
 
 
 def _words(said: _Said, names: tuple[str, ...]) -> tuple[str, ...]:
     value = next((said[name] for name in names if name in said), ())
     items = value.split(",") if isinstance(value, str) else value
     listed = items[:LIST_MAX] if isinstance(items, list) else [items]
-    words = (_text(item)[:WORD_MAX].strip() for item in listed)
+    words = (read_text(item)[:WORD_MAX].strip() for item in listed)
     return tuple(dict.fromkeys(word for word in words if word))
 
 
@@ -189,13 +189,13 @@ def _period(said: _Said) -> str:
         start, end = _first(inner, ("start", "startdate")), _first(inner, ("end", "enddate"))
         if start or end:
             return f"{start}/{end}"
-    return _text(value)
+    return read_text(value)
 
 
-def _schema(value: object) -> str:
+def read_schema(value: object) -> str:
     """Read a schema's name, ``name@version``, or address."""
     if not isinstance(value, Mapping):
-        return _text(value)[:TEXT_MAX]
+        return read_text(value)[:TEXT_MAX]
     said = _by_key(value)
     name, version = _first(said, ("name",)), _first(said, ("version",))
     if name and version:

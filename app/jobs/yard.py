@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.assess import Line
 from app.collect.fetch import Fetcher
+from app.collect.portals.resolve import Portals
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
 from app.jobs.uploads import Uploads
@@ -39,7 +40,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
     await asyncio.to_thread(sweep)
     quarantine = Quarantine(settings.data_dir / "quarantine.txt")
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
-    schemas = SchemaLibrary(fetcher, settings)
+    schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
     warming = asyncio.create_task(warm)
@@ -47,7 +48,13 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
         yield Yard(
             settings=settings,
             store=store,
-            line=Line(settings=settings, fetcher=fetcher, schemas=schemas, sandbox=sandbox),
+            line=Line(
+                settings=settings,
+                fetcher=fetcher,
+                schemas=schemas,
+                sandbox=sandbox,
+                portals=portals,
+            ),
             board=Board(),
             uploads=Uploads(settings.data_dir / "uploads"),
         )
@@ -55,6 +62,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
         warming.cancel()
         with suppress(asyncio.CancelledError):
             await warming
+        portals.close()
         sandbox.close()
         await fetcher.close()
         store.close()

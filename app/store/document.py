@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pydantic import TypeAdapter
@@ -20,7 +21,8 @@ def pack(assessment: Assessment) -> str:
     PostgreSQL's JSONB refuses both, and pydantic's own JSON the latter. Raises
     ``ValidationError`` or ``TypeError`` on what could not be read again: nothing such is stored.
     """
-    plain = _SHAPE.dump_python(assessment, warnings="none")
+    # A dataset's files are kept as assessments of their own, each under its own address.
+    plain = _SHAPE.dump_python(replace(assessment, parts=()), warnings="none")
     text = json.dumps(plain, separators=(",", ":"), default=_plain)
     unpack(text)
     return text

@@ -8,35 +8,46 @@ from sqlmodel import Session
 from app.store import queries, rows
 from app.store.document import visible
 from app.store.tables import AssessmentRow, DatasetRow
-from rules.core.assessment import Assessment
+from rules.core.assessment import Assessment, dataset_id
 
 
 class Kept:
     """An assessment made ready to be stored: the costly part, done before any lock is taken."""
 
     def __init__(self, assessment: Assessment) -> None:
-        self._row = rows.assessment_row(assessment)
-        self._url = visible(assessment.dataset.url)
-        self._title = visible(assessment.dataset.title)
-        self.id = self._row.id
+        self.row = rows.assessment_row(assessment)
+        self.title = visible(assessment.dataset.title)
+        self.urls = {self.row.dataset_id: visible(assessment.dataset.url)}
+        for alias in map(visible, assessment.aliases):
+            self.urls.setdefault(dataset_id(alias), alias)
+        self._parts = tuple(Kept(part) for part in assessment.parts)
+        self.id = self.row.id
 
     def keep(self, session: Session) -> None:
-        """Store it, once; it becomes its dataset's head unless a newer one is there."""
-        dataset = self._claim(session)
-        if session.execute(queries.KNOWN, {"id": self.id}).first() is None:
-            rows.advance(dataset, self._row, self._title)
-            session.add(AssessmentRow(**self._row.model_dump()))
+        """Store it, once; it becomes its dataset's head unless a newer one is there.
 
-    def _claim(self, session: Session) -> DatasetRow:
+        The assessments of its files are kept with it, and its other addresses lead to it.
+        """
+        every = (*self._parts, self)
+        # In one order for everybody: two datasets that share an address never wait in a circle.
+        wanted = sorted((id_, number) for number, one in enumerate(every) for id_ in one.urls)
+        claimed = {(id_, number): every[number].claim(session, id_) for id_, number in wanted}
+        for number, one in enumerate(every):
+            if session.execute(queries.KNOWN, {"id": one.id}).first() is None:
+                for id_ in one.urls:
+                    rows.advance(claimed[id_, number], one.row, one.title)
+                session.add(AssessmentRow(**one.row.model_dump()))
+
+    def claim(self, session: Session, id_: str) -> DatasetRow:
         """Make sure that the dataset is there, and lock it until the end of the transaction."""
         is_postgresql = session.get_bind().dialect.name == "postgresql"
         insert = postgresql.insert if is_postgresql else sqlite.insert
         first = insert(DatasetRow).values(
-            id=self._row.dataset_id,
-            url=self._url,
-            title=self._title,
-            assessment_id=self._row.id,
-            assessed_at=self._row.assessed_at,
+            id=id_,
+            url=self.urls[id_],
+            title=self.title,
+            assessment_id=self.row.id,
+            assessed_at=self.row.assessed_at,
         )
         session.execute(first.on_conflict_do_nothing())
-        return session.get_one(DatasetRow, self._row.dataset_id, with_for_update=True)
+        return session.get_one(DatasetRow, id_, with_for_update=True)

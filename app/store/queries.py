@@ -12,9 +12,12 @@ _dataset, _at = col(DatasetRow.id), col(DatasetRow.assessed_at)
 HEAD = select(DatasetRow).where(_dataset == bindparam("id"))
 # A dropped file has no address: it is found by whoever knows its id, and listed for nobody.
 _published = ~col(DatasetRow.url).startswith("urn:")
+# An address whose head is another's assessment only leads there: it is no dataset of its own.
+_own = col(AssessmentRow.dataset_id) == _dataset
 HEADS = (
     select(DatasetRow)
-    .where(_published)
+    .join(AssessmentRow, col(AssessmentRow.id) == col(DatasetRow.assessment_id))
+    .where(_published, _own)
     .order_by(_at.desc(), _dataset.desc())
     .limit(bindparam("limit"))
 )

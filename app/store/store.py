@@ -43,7 +43,10 @@ class Store:
         migrate.upgrade(self._url)
 
     def save(self, assessment: Assessment) -> None:
-        """Keep an assessment, once; it becomes its dataset's head unless a newer one is there."""
+        """Keep an assessment, once; it becomes its dataset's head unless a newer one is there.
+
+        The assessments of its files are kept with it, and its other addresses lead to it.
+        """
         ready = Kept(assessment)
         with answering(), Session(self._engines.write) as session, session.begin():
             ready.keep(session)

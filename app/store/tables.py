@@ -18,7 +18,10 @@ METADATA = MetaData(
 
 
 class DatasetRow(SQLModel, table=True):
-    """A dataset and its newest assessment in brief, so that a badge costs one look-up by key."""
+    """A dataset and its newest assessment in brief, so that a badge costs one look-up by key.
+
+    Another address of a dataset has a row of its own, whose newest assessment is that dataset's.
+    """
 
     metadata = METADATA
     __tablename__ = "dataset"

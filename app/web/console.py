@@ -51,6 +51,8 @@ _WORDS = {
     "rows": Text(en="rows", fr="lignes"),
     "example": Text(en="example", fr="exemple"),
     "file": Text(en="File", fr="Fichier"),
+    "files": Text(en="Files", fr="Fichiers"),
+    "left_out": Text(en="not assessed: {count}", fr="non évalués : {count}"),
     "header": Text(en="header in row {row}", fr="en-tête en ligne {row}"),
     "size": Text(en="{rows} rows × {columns} columns", fr="{rows} lignes × {columns} colonnes"),
     "schema": Text(en="schema {name}", fr="schéma {name}"),
@@ -62,6 +64,7 @@ def print_report(shape: AssessmentShape, console: Console) -> None:
     lang: Lang = shape.lang
     for part in (
         _head(shape, lang),
+        _resources(shape, lang),
         _dimensions(shape, lang),
         _forecasts(shape, lang),
         _suggestions(shape, lang),
@@ -80,7 +83,7 @@ def _head(shape: AssessmentShape, lang: Lang) -> RenderableType:
     else:
         title.append(_say("no_grade", lang), style=f"bold {colour}")
     title.append("   " + _say("coverage", lang, share=round(100 * shape.coverage)), style="dim")
-    sentences = [Line("• " + sentence) for sentence in shape.summary]
+    sentences = [Line("• " + said) for said in (*shape.summary, *(n.text for n in shape.notes))]
     name = shape.dataset.title or shape.dataset.url
     return Panel(
         Group(title, Line(_facts(shape, lang), style="dim"), Line(), *sentences),
@@ -105,6 +108,28 @@ def _facts(shape: AssessmentShape, lang: Lang) -> str:
         name = f"{shape.schema_.name} {shape.schema_.version or ''}".strip()
         parts.append(_say("schema", lang, name=name))
     return " · ".join(part for part in parts if part)
+
+
+def _resources(shape: AssessmentShape, lang: Lang) -> RenderableType | None:
+    """List the files of a dataset of several, and what was left out with the reason."""
+    if not shape.resources and not shape.left_out:
+        return None
+    table = Table(box=None, padding=(0, 1), show_header=False)
+    for item in shape.resources:
+        grade = Line(f" {item.grade or '–'} ", style=f"bold reverse {_COLOURS[item.grade]}")
+        score = "–" if item.score is None else write(item.score, lang)
+        table.add_row(grade, score, Line((item.title or item.url)[:80]), Line(item.format or ""))
+    lines: list[RenderableType] = [Line("\n" + _say("files", lang), style="bold"), table]
+    if shape.left_out:
+        lines.append(Line("   " + _say("left_out", lang, count=len(shape.left_out)), style="dim"))
+    for left in shape.left_out[:_MOST]:
+        name = (
+            f"   – {(left.title or left.url)[:60]} : "
+            if lang == "fr"
+            else f"   – {left.title or left.url}: "
+        )
+        lines.append(Line(name + left.reason_text, style="dim"))
+    return Group(*lines)
 
 
 def _dimensions(shape: AssessmentShape, lang: Lang) -> RenderableType:
@@ -177,6 +202,9 @@ def _suggestion(
     head.append(suggestion.title, style="bold")
     if suggestion.column:
         head.append(f"  [{suggestion.column[:60]}]", style="cyan")
+    if suggestion.resource:
+        names = {item.url: item.title or item.url for item in shape.resources}
+        head.append(f"  {names.get(suggestion.resource, suggestion.resource)[:60]}", style="dim")
     if suggestion.gain:
         head.append("  " + _say("points", lang, gain=suggestion.gain), style="green3")
     return Group(head, Padding(Line(suggestion.text), (0, 0, 0, 5)))

@@ -6,9 +6,11 @@ from urllib.parse import quote
 
 from app.web import shapes
 from app.web.present_documentation import documentation
+from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from rules import RULES
 from rules.core.advice import Suggestion
-from rules.core.assessment import Assessment
+from rules.core.assessment import Assessment, LeftOut, ResourceGrade
+from rules.core.dataset_words import left_out_text, note_text
 from rules.core.evidence import Column, Evidence, Finding, SchemaRef
 from rules.core.grading import DimensionScore
 from rules.core.outcomes import OUTCOMES
@@ -28,7 +30,10 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
     return shapes.AssessmentShape(
         id=assessment.id,
         dataset=shapes.DatasetShape(id=dataset.id, url=dataset.url, title=dataset.title or None),
-        resource=_resource(assessment),
+        resource=None if assessment.resources else _resource(assessment),
+        resources=[_item(r, base) for r in assessment.resources],
+        left_out=[_left_out(item, lang) for item in assessment.left_out],
+        notes=[NoteShape(code=c, text=note_text(c, lang)) for c in assessment.notes],
         schema=_schema(evidence.conformance.schema if evidence.conformance else None),
         proposal=_schema(evidence.proposal),
         assessed_at=evidence.seen_at,
@@ -67,10 +72,12 @@ def links(assessment: Assessment, base: str) -> shapes.LinksShape:
 
 def _resource(assessment: Assessment) -> shapes.ResourceShape:
     file, table = assessment.evidence.file, assessment.evidence.table
+    access = assessment.evidence.access
+    url = access.url if access else assessment.dataset.url
     if file is None:
-        return shapes.ResourceShape(url=assessment.dataset.url)
+        return shapes.ResourceShape(url=url)
     return shapes.ResourceShape(
-        url=assessment.dataset.url,
+        url=url,
         media_type=file.media_type or None,
         format=file.format or None,
         bytes=file.bytes,
@@ -80,6 +87,33 @@ def _resource(assessment: Assessment) -> shapes.ResourceShape:
         header_row=file.header_row or None,
         rows=table.rows if table else None,
         columns=len(table.columns) if table else None,
+    )
+
+
+def _item(part: ResourceGrade, base: str) -> ResourceItemShape:
+    return ResourceItemShape(
+        id=part.id,
+        url=part.url,
+        title=part.title or None,
+        grade=part.grade,
+        score=part.score,
+        assessment=part.assessment,
+        format=part.format or None,
+        media_type=part.media_type or None,
+        bytes=part.bytes,
+        sha256=part.sha256 or None,
+        rows=part.rows,
+        limits=list(part.limits),
+        report=f"{base}/datasets/{part.id}" if base else None,
+    )
+
+
+def _left_out(item: LeftOut, lang: Lang) -> LeftOutShape:
+    return LeftOutShape(
+        url=item.url,
+        title=item.title or None,
+        reason=item.reason,
+        reason_text=left_out_text(item.reason, lang),
     )
 
 
@@ -153,6 +187,7 @@ def _finding(finding: Finding, lang: Lang) -> shapes.FindingShape:
         cause=finding.cause,
         title=finding_title(finding, lang),
         message=finding_message(finding, lang),
+        resource=finding.resource or None,
     )
 
 
@@ -174,6 +209,7 @@ def _suggestion(
         grade_after=suggestion.grade_after,
         effort=suggestion.effort,
         repairable=suggestion.repairable,
+        resource=suggestion.resource or None,
     )
 
 

@@ -8,6 +8,7 @@ from app.web import charts, embed, report_view
 from app.web.badge import BadgeState, badge_of
 from app.web.columns_view import columns_view
 from app.web.documentation_view import documentation_view
+from app.web.embed import short_name
 from app.web.file_facts import file_facts
 from app.web.page_data import HistoryPoint
 from app.web.rendering import render
@@ -18,6 +19,7 @@ from rules.core.reasons import DIMENSION_TITLES
 from rules.core.text import Lang
 
 _MOST_ROWS = 30
+_MOST_LEFT_OUT = 100
 Context = dict[str, object]
 
 
@@ -105,6 +107,10 @@ def _file(shape: AssessmentShape, voice: Voice) -> Context:
     return {
         "file_facts": lambda file: file_facts(file, voice),
         "measured": bool(shape.measurements),
+        "file_names": {r.url: r.title or short_name(r.url) for r in shape.resources},
+        "short_name": short_name,
+        "listed": bool(shape.resources or shape.left_out),
+        "most_left_out": _MOST_LEFT_OUT,
     }
 
 
@@ -130,6 +136,7 @@ def _service(shape: AssessmentShape, voice: Voice) -> Context:
 def _contents(context: Context, voice: Voice) -> list[tuple[str, str]]:
     there = (
         ("fixes", "fixes", True),
+        ("resources", "resources", context["listed"]),
         ("dimensions", "dimensions_title", True),
         ("documentation", "documentation", True),
         ("findings", "findings", context["findings"]),

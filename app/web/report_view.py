@@ -32,6 +32,7 @@ class Fix:
     gain_text: str
     documentation_text: str
     finding: int
+    resource: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def ranked_findings(shape: AssessmentShape) -> tuple[FindingShape, ...]:
 def fixes_of(shape: AssessmentShape, voice: Voice) -> tuple[Fix, ...]:
     """Give the suggestions in their order, each tied to its finding on the page."""
     shown = enumerate(ranked_findings(shape)[:MOST_FINDINGS], start=1)
-    places = {(f.rule, f.cause, f.column): number for number, f in shown}
+    places = {(f.rule, f.cause, f.column, f.resource): number for number, f in shown}
     return tuple(_fix(s, places, voice) for s in shape.suggestions)
 
 
@@ -112,7 +113,7 @@ def again(shape: AssessmentShape, voice: Voice, schema: str = "") -> str:
 
 def _fix(
     suggestion: SuggestionShape,
-    places: Mapping[tuple[str, str, str | None], int],
+    places: Mapping[tuple[str, str, str | None, str | None], int],
     voice: Voice,
 ) -> Fix:
     gain, documentation = suggestion.gain, suggestion.documentation_gain
@@ -127,8 +128,13 @@ def _fix(
         grade_after=suggestion.grade_after,
         gain_text=_gain(gain, voice) if gain or documentation <= 0 else said,
         documentation_text=said if gain and documentation > 0 else "",
-        finding=places.get((suggestion.rule, suggestion.cause or "", suggestion.column), 0),
+        finding=places.get(_place(suggestion), 0),
+        resource=suggestion.resource,
     )
+
+
+def _place(suggestion: SuggestionShape) -> tuple[str, str, str | None, str | None]:
+    return suggestion.rule, suggestion.cause or "", suggestion.column, suggestion.resource
 
 
 def _gain(gain: float | None, voice: Voice) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from app.web.shape import Shape
+from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from app.web.shapes_documentation import DocumentationShape
 
 Grade = Literal["A", "B", "C", "D", "E"]
@@ -97,6 +98,8 @@ class FindingShape(Shape):
     cause: str
     title: str
     message: str
+    resource: str | None = None
+    """Address of the file, in a dataset of several."""
 
 
 class SuggestionShape(Shape):
@@ -113,6 +116,8 @@ class SuggestionShape(Shape):
     grade_after: Grade | None
     effort: Literal["low", "medium", "high"]
     repairable: bool
+    resource: str | None = None
+    """Address of the file, in a dataset of several; null: the dataset's page."""
 
 
 class PlanShape(Shape):
@@ -170,7 +175,10 @@ class AssessmentShape(Shape):
     id: str
     dataset: DatasetShape
     resource: ResourceShape | None
-    resources: list[ResourceShape] = Field(default_factory=list)
+    """Null where the dataset has several files: see ``resources``."""
+    resources: list[ResourceItemShape] = Field(default_factory=list)
+    left_out: list[LeftOutShape] = Field(default_factory=list)
+    notes: list[NoteShape] = Field(default_factory=list)
     schema_: SchemaShape | None = Field(alias="schema", serialization_alias="schema")
     proposal: SchemaShape | None = None
     assessed_at: datetime

@@ -160,9 +160,24 @@ _DEEPER: Mapping[str, Text] = {
     "facts": Text(en="Facts", fr="Faits"),
 }
 
+_RESOURCES: Mapping[str, Text] = {
+    "resources": Text(en="The files of the dataset", fr="Les fichiers du jeu de données"),
+    "resources_note": Text(
+        en="The dataset’s grade is the mean of its files; while one cannot be used, it stops at B.",
+        fr="La note du jeu de données est la moyenne de ses fichiers ; tant que l’un est inutilisable, elle s’arrête à B.",
+    ),
+    "resources_caption": Text(en="Each file and its grade", fr="Chaque fichier et sa note"),
+    "resource_file": Text(en="File", fr="Fichier"),
+    "left_out": Text(en="Not assessed: {count}", fr="Non évalués : {count}"),
+    "in_file": Text(en="File:", fr="Fichier :"),
+}
+
 _FILE: Mapping[str, Text] = {
     "file": Text(en="The file", fr="Le fichier"),
-    "file_number": Text(en="File {number}", fr="Fichier {number}"),
+    "files_above": Text(
+        en="The facts about each file are in its own report, above.",
+        fr="Les caractéristiques de chaque fichier sont dans son propre rapport, plus haut.",
+    ),
     "no_file": Text(en="No file was received.", fr="Aucun fichier n’a été reçu."),
     "address": Text(en="Address", fr="Adresse"),
     "unknown": Text(en="unknown", fr="inconnu"),
@@ -196,4 +211,4 @@ _FILE: Mapping[str, Text] = {
     "permalink": Text(en="Permanent link to this report:", fr="Lien permanent de ce rapport :"),
 }
 
-REPORT: Mapping[str, Text] = {**_TOP, **_DEEPER, **_FILE}
+REPORT: Mapping[str, Text] = {**_TOP, **_DEEPER, **_RESOURCES, **_FILE}

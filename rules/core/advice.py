@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from rules.core.causes import CAUSES
 from rules.core.evidence import Evidence, Finding
 from rules.core.grading import GRADES, LADDER, Grade, Verdict, ended, weigh
 from rules.core.rule import Dimension, Effort, Measurement, Rule
+from rules.core.text import Fact
 
 _EFFORT = {"low": 0, "medium": 1, "high": 2}
 _MOST = 40
@@ -33,6 +34,10 @@ class Suggestion:
     grade_after: Grade | None
     effort: Effort
     repairable: bool
+    resource: str = ""
+    """Address of the file to change, where a dataset has several and not all are concerned."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    """What its sentences name, where the measurement beside it cannot tell (several files)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +101,41 @@ def advise(
     evidence: Evidence, rules: tuple[Rule, ...], verdict: Verdict
 ) -> tuple[tuple[Suggestion, ...], Plan]:
     """Rank every fix by its exact gain, then by effort, and find the way to the next grade."""
+    case = _case(evidence, rules, verdict)
+    gate = _gate(case)
+    fixes = {fix.id: fix for fix in _fixes(case, gate)}
+    ranked = sorted((_suggest(fix, case) for fix in fixes.values()), key=rank)
+    first = (_suggest(gate, case),) if gate else ()
+    return (*first, *ranked), _plan(tuple(fixes[s.id] for s in ranked), case)
+
+
+def replay(
+    evidence: Evidence, rules: tuple[Rule, ...], verdict: Verdict
+) -> Callable[[Iterable[Suggestion]], Verdict]:
+    """Prepare to judge again as if suggestions were followed; those of unknown gain change nothing."""
+    case = _case(evidence, rules, verdict)
+
+    def after(done: Iterable[Suggestion]) -> Verdict:
+        known = (s for s in done if s.gain is not None)
+        return case.after(
+            tuple(_Fix(case.book[s.rule], s.cause or "", s.column or "") for s in known)
+        )
+
+    return after
+
+
+def rank(suggestion: Suggestion) -> tuple[float, float, int, str]:
+    """Order suggestions: those that open the way, then by gain, documentation and effort."""
+    gain = float("inf") if suggestion.gain is None else suggestion.gain
+    return (-gain, -suggestion.documentation_gain, _EFFORT[suggestion.effort], suggestion.id)
+
+
+def _case(evidence: Evidence, rules: tuple[Rule, ...], verdict: Verdict) -> _Case:
     findings: dict[str, list[Finding]] = {rule.id: [] for rule in rules}
     for finding in evidence.findings:
         if finding.severity != "info":
             findings.get(finding.rule, []).append(finding)
-    case = _Case(evidence, {rule.id: rule for rule in rules}, verdict, findings)
-    gate = _gate(case)
-    fixes = {fix.id: fix for fix in _fixes(case, gate)}
-    ranked = sorted((_suggest(fix, case) for fix in fixes.values()), key=_rank)
-    first = (_suggest(gate, case),) if gate else ()
-    return (*first, *ranked), _plan(tuple(fixes[s.id] for s in ranked), case)
+    return _Case(evidence, {rule.id: rule for rule in rules}, verdict, findings)
 
 
 def _fixes(case: _Case, gate: _Fix | None) -> list[_Fix]:
@@ -175,14 +205,9 @@ def _points(before: float | None, after: float | None) -> float:
     return round(max(0.0, (after or 0.0) - (before or 0.0)), 1)
 
 
-def _rank(suggestion: Suggestion) -> tuple[float, float, int, str]:
-    gain = float("inf") if suggestion.gain is None else suggestion.gain
-    return (-gain, -suggestion.documentation_gain, _EFFORT[suggestion.effort], suggestion.id)
-
-
 def _plan(ranked: tuple[_Fix, ...], case: _Case) -> Plan:
     """Take the best fixes until the next grade is reached, then drop what proved unneeded."""
-    floor = _next(case.verdict)
+    floor = next_floor(case.verdict)
     if floor is None or case.score(ranked) < floor:
         return Plan(to=None, suggestions=())
     enough = next(n for n in range(len(ranked) + 1) if case.score(ranked[:n]) >= floor)
@@ -193,7 +218,7 @@ def _plan(ranked: tuple[_Fix, ...], case: _Case) -> Plan:
     return Plan(to=case.after(chosen).grade, suggestions=tuple(fix.id for fix in chosen))
 
 
-def _next(verdict: Verdict) -> float | None:
+def next_floor(verdict: Verdict) -> float | None:
     """Give the floor of the next grade; none at the top, or where no fix moves the score."""
     if verdict.score is None or ended(verdict):
         return None

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from rules.core.advice import Plan, Suggestion, advise
 from rules.core.evidence import Evidence
-from rules.core.grading import Verdict, judge
+from rules.core.grading import Grade, Verdict, judge
 from rules.core.rule import Rule
 
 
@@ -23,6 +23,34 @@ class DatasetRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceGrade:
+    """One file of a dataset of several, in brief; its own assessment holds the rest."""
+
+    id: str
+    """Id of its address, under which its own assessments are kept."""
+    url: str
+    title: str = ""
+    assessment: str = ""
+    grade: Grade | None = None
+    score: float | None = None
+    limits: tuple[str, ...] = ()
+    format: str = ""
+    media_type: str = ""
+    bytes: int | None = None
+    sha256: str = ""
+    rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A resource that is not assessed; ``reason`` is a key of :mod:`rules.core.dataset_words`."""
+
+    url: str
+    title: str = ""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """Evidence, verdict and advice of one dataset at one instant. Facts only, no sentences."""
 
@@ -32,6 +60,15 @@ class Assessment:
     verdict: Verdict
     suggestions: tuple[Suggestion, ...]
     plan: Plan
+    resources: tuple[ResourceGrade, ...] = ()
+    """The files assessed, where the dataset has several: it aggregates them."""
+    left_out: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What else the portal says that a reader must know: ``archived``."""
+    aliases: tuple[str, ...] = ()
+    """Other addresses of the same dataset: as it was asked for, its API's, its file's."""
+    parts: tuple[Assessment, ...] = ()
+    """The files' own assessments, just made: kept beside this one, never inside it."""
 
 
 def dataset_id(url: str) -> str:
@@ -41,12 +78,12 @@ def dataset_id(url: str) -> str:
     ).hexdigest()
 
 
-def conclude(url: str, evidence: Evidence, rules: Iterable[Rule]) -> Assessment:
+def conclude(url: str, evidence: Evidence, rules: Iterable[Rule], title: str = "") -> Assessment:
     """Judge the evidence and draw the advice from it. Pure but for the new id."""
     book = tuple(rules)
     verdict = judge(evidence, book)
     suggestions, plan = advise(evidence, book, verdict)
-    title = evidence.metadata.title if evidence.metadata else ""
+    title = title or (evidence.metadata.title if evidence.metadata else "")
     name = evidence.file.name if evidence.file else ""
     return Assessment(
         id=uuid4().hex,

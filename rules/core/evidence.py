@@ -210,6 +210,8 @@ class Finding:
     rows: tuple[int, ...] = ()
     samples: tuple[Sample, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    resource: str = ""
+    """Address of the file that it was found in, where a dataset has several."""
 
     @property
     def share(self) -> float:

@@ -36,6 +36,8 @@ LADDER = {
 }
 """What a publisher may leave out, at the price of a lower ceiling, and the rule that lifts it
 (none where no single rule can); any other limit ends everything."""
+DATASET_LADDER = frozenset({"resource_unusable"})
+"""What holds down a dataset of several files, and none of them: see :mod:`rules.core.dataset`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def grade_of(score: float) -> Grade:
 
 def ended(verdict: Verdict) -> bool:
     """Tell whether the assessment ended early: no rule then moves the score."""
-    return any(code not in LADDER for code in verdict.limits)
+    return any(code not in LADDER and code not in DATASET_LADDER for code in verdict.limits)
 
 
 def _score(

@@ -12,11 +12,12 @@ from rules.core.outcomes_file import FILE
 from rules.core.outcomes_job import JOB
 from rules.core.outcomes_limits import LIMITS
 from rules.core.outcomes_link import LINK
+from rules.core.outcomes_portal import PORTAL
 
 __all__ = ["OUTCOMES", "Effect", "Outcome", "Whose", "effect_of", "may_pass"]
 
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
-    {outcome.code: outcome for outcome in (*ADDRESS, *LINK, *ANSWER, *FILE, *LIMITS, *JOB)}
+    {outcome.code: outcome for outcome in (*ADDRESS, *LINK, *ANSWER, *FILE, *LIMITS, *JOB, *PORTAL)}
 )
 
 _PASSING = frozenset({202, 408, 425, 429})

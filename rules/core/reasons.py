@@ -74,6 +74,10 @@ REASONS: Mapping[str, Text] = MappingProxyType(
         "no_rows": Text(en="the table has no rows", fr="le tableau n’a aucune ligne"),
         "no_columns": Text(en="the table has no columns", fr="le tableau n’a aucune colonne"),
         "not_text": Text(en="the file is not text", fr="le fichier n’est pas du texte"),
+        "several_resources": Text(
+            en="the dataset has several files: see each of them",
+            fr="le jeu de données a plusieurs fichiers : voir chacun d’eux",
+        ),
         "links_not_told": Text(
             en="the description given to us names no link",
             fr="la description reçue n’indique aucun lien",
@@ -142,6 +146,16 @@ LIMITS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
             Text(
                 en="Publish the table itself, as CSV, beside or instead of this file.",
                 fr="Publiez le tableau lui-même, en CSV, à côté ou à la place de ce fichier.",
+            ),
+        ),
+        "resource_unusable": (
+            Text(
+                en="At least one file of the dataset cannot be used: the grade stops at B.",
+                fr="Au moins un fichier du jeu de données est inutilisable : la note s’arrête à B.",
+            ),
+            Text(
+                en="Repair its link, replace it, or remove it from the dataset.",
+                fr="Réparez son lien, remplacez-le, ou retirez-le du jeu de données.",
             ),
         ),
         "no_date": (

@@ -23,6 +23,10 @@ _FLAWLESS = Text(
     en="Nothing to correct was found in what could be measured.",
     fr="Rien à corriger dans ce qui a pu être mesuré.",
 )
+_SEVERAL = Text(
+    en="Files checked: {count}; the weakest: “{title}” ({grade}).",
+    fr="Fichiers évalués : {count} ; le plus faible : « {title} » ({grade}).",
+)
 _ROWS = Text(
     en="Rows without any error: {valid} of {rows}.",
     fr="Lignes sans aucune erreur : {valid} sur {rows}.",
@@ -39,7 +43,8 @@ def summarise(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     if verdict.score is None:
         reason = next((d.reason for d in verdict.dimensions if d.reason), "no_file")
         return (reason_text(reason, lang),)
-    said = [_opening(assessment, lang), *_held_down(assessment, lang), *_worst(assessment, lang)]
+    said = [_opening(assessment, lang), *_several(assessment, lang)]
+    said += [*_held_down(assessment, lang), *_worst(assessment, lang)]
     if len(said) < _SENTENCES:
         said += _rows(assessment, lang)
     return tuple(said[:_SENTENCES])
@@ -61,6 +66,20 @@ def _opening(assessment: Assessment, lang: Lang) -> str:
     return (_GRADED if uneven else _EVEN).say(lang, facts)
 
 
+def _several(assessment: Assessment, lang: Lang) -> list[str]:
+    graded = [r for r in assessment.resources if r.score is not None]
+    if not graded:
+        return []
+    worst = min(graded, key=lambda r: r.score or 0.0)
+    name = worst.title or worst.url.rstrip("/").rpartition("/")[2]
+    facts: dict[str, Fact] = {
+        "count": len(assessment.resources),
+        "title": name[:80],
+        "grade": str(worst.grade),
+    }
+    return [_SEVERAL.say(lang, facts)]
+
+
 def _points(dimension: DimensionScore) -> float:
     return dimension.score or 0.0
 
@@ -71,8 +90,9 @@ def _held_down(assessment: Assessment, lang: Lang) -> list[str]:
 
 def _worst(assessment: Assessment, lang: Lang) -> list[str]:
     """Explain the findings whose removal wins most, in the order of the suggestions."""
-    found = {(f.rule, f.cause, f.column): f for f in assessment.evidence.findings}
-    ranked = (found.get((s.rule, s.cause or "", s.column or "")) for s in assessment.suggestions)
+    found = {(f.rule, f.cause, f.column, f.resource): f for f in assessment.evidence.findings}
+    keys = ((s.rule, s.cause or "", s.column or "", s.resource) for s in assessment.suggestions)
+    ranked = (found.get(key) for key in keys)
     said = [finding_message(f, lang) for f in ranked if isinstance(f, Finding)]
     if said:
         return said[:2]

@@ -55,6 +55,7 @@ def suggestion_words(
     """Give a suggestion's title and text."""
     if suggestion.cause in OUTCOMES:
         outcome, named = OUTCOMES[suggestion.cause or ""], outcome_facts(evidence)
+        named |= suggestion.facts
         return outcome.text.say(lang, named), outcome.fix.say(lang, named)
     finding = _behind(suggestion, evidence)
     if finding is not None and finding.cause in CAUSES:
@@ -62,7 +63,7 @@ def suggestion_words(
         cause = CAUSES[finding.cause]
         return cause.title.say(lang, facts), cause.fix.say(lang, facts)
     rule = rules[suggestion.rule]
-    known = next((m.facts for m in measurements if m.rule == rule.id), {})
+    known = suggestion.facts or next((m.facts for m in measurements if m.rule == rule.id), {})
     return rule.title.say(lang), rule.fix.say(lang, defaultdict(lambda: "—", known))
 
 
@@ -73,8 +74,9 @@ def outcome_facts(evidence: Evidence) -> dict[str, Fact]:
 
 
 def _behind(suggestion: Suggestion, evidence: Evidence) -> Finding | None:
-    wanted = (suggestion.rule, suggestion.cause, suggestion.column or "")
-    return next((f for f in evidence.findings if (f.rule, f.cause, f.column) == wanted), None)
+    wanted = (suggestion.rule, suggestion.cause, suggestion.column or "", suggestion.resource)
+    found = (f for f in evidence.findings if (f.rule, f.cause, f.column, f.resource) == wanted)
+    return next(found, None)
 
 
 def _short(text: str) -> str:

@@ -84,7 +84,7 @@ def test_expectations_run_through_great_expectations():
 
 IMPORTED = """
 import sys, app.main, app.cli, app.scoring
-print([m for m in ("frictionless", "pandas", "great_expectations", "pyarrow") if m in sys.modules])
+print([m for m in ("frictionless", "pandas", "great_expectations", "pyarrow", "pyoxigraph") if m in sys.modules])
 """
 REFUSALS = {
     "no such file": (("nowhere.csv",), "no_such_file"),

@@ -19,20 +19,24 @@ archive_malformed archive_too_many_entries archive_nested archive_encrypted entr
 xml_entities sheet_too_sparse json_too_deep parquet_malformed unsupported_format
 parse_timeout parse_memory parse_crashed pattern_too_costly schema_refused sandbox_missing
 cancelled superseded internal no_rows schema_unreachable
+dataset_private dataset_deleted dataset_not_found no_resources no_data_resource resource_refused
+portal_unavailable record_malformed record_entities record_too_large several_datasets
+dataset_not_listed
 """
 VOCABULARY = _VOCABULARY.split()
 _REFUSED = """
 url_malformed scheme_refused userinfo_refused port_refused host_invalid host_encoded_ip
-address_not_public schema_refused schema_unreachable
+address_not_public schema_refused schema_unreachable several_datasets dataset_not_listed
 """
 REFUSED = _REFUSED.split()
 _DEAD = """
 dns_failed connect_failed tls_invalid too_many_redirects redirect_refused http_status bad_encoding
+dataset_deleted dataset_not_found
 """
 DEAD = _DEAD.split()
 _NOT_DATA = """
 not_the_data bomb empty no_rows nul_bytes not_text archive_malformed archive_encrypted
-entry_mismatch xml_entities json_malformed parquet_malformed
+entry_mismatch xml_entities json_malformed parquet_malformed no_resources
 """
 NOT_DATA = _NOT_DATA.split()
 

@@ -6,6 +6,7 @@ from app.web.columns_view import MOST_COLUMNS
 from app.web.pages import report_page
 from app.web.report_view import FIRST_FIXES, MOST_FINDINGS
 from app.web.shapes import ProfileShape, ResourceShape
+from app.web.shapes_dataset import LeftOutShape, ResourceItemShape
 
 
 @pytest.fixture
@@ -200,11 +201,16 @@ def test_the_first_rows_are_listed_and_the_others_counted(shape_of, read):
 
 def test_several_resources_are_all_listed(shape_of, read):
     shape = shape_of("good", "fr")
-    files = [ResourceShape(url=f"https://a.fr/{n}.csv", rows=n) for n in (1, 2)]
-    several = shape.model_copy(update={"resource": None, "resources": files})
-    text = plain(read(report_page(several, (), "fr")).text)
-    assert "Fichier 1 Adresse https://a.fr/1.csv" in text
-    assert "Fichier 2 Adresse https://a.fr/2.csv" in text
+    files = [
+        ResourceItemShape(id="i", assessment=f"a{n}", url=f"https://a.fr/{n}.csv", grade=g, score=s)
+        for n, g, s in ((1, "A", 95.0), (2, None, None))
+    ]
+    left = [LeftOutShape(url="", title="Guide", reason="documentation", reason_text="un guide")]
+    changes = {"resource": None, "resources": files, "left_out": left}
+    text = plain(read(report_page(shape.model_copy(update=changes), (), "fr")).text)
+    assert "1.csv https://a.fr/1.csv Note A 95" in text
+    assert "2.csv https://a.fr/2.csv –Non noté Non mesuré" in text
+    assert "Non évalués : 1 Guide – Un guide" in text
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from rules.core.evidence import (
     SchemaRef,
     Table,
 )
-from rules.core.grading import LADDER, judge
+from rules.core.grading import DATASET_LADDER, LADDER, judge
 from rules.core.outcomes import OUTCOMES, effect_of, may_pass
 from rules.core.reasons import DIMENSION_TITLES, LIMITS, REASONS, reason_text
 from rules.core.rule import SEEN, Dimension
@@ -202,7 +202,7 @@ def test_an_unknown_reason_is_shown_as_it_is():
 
 
 def test_every_rung_of_the_ladder_and_every_dimension_has_words():
-    assert set(LIMITS) == set(LADDER)
+    assert set(LIMITS) == {*LADDER, *DATASET_LADDER}
     assert set(DIMENSION_TITLES) == set(Dimension)
 
 

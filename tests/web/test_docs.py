@@ -15,6 +15,18 @@ PAIRS = re.findall(
     re.DOTALL,
 )
 ANY = "…"
+PACKAGE = {
+    "title": "Grants",
+    "resources": [
+        {"name": n, "title": t, "path": p, "schema": "scdl/subventions"}
+        for n, t, p in (
+            ("a", "Grants 2026", "2026.csv"),
+            ("b", "Draft", "draft.csv"),
+            ("c", "Guide", "guide.pdf"),
+        )
+    ],
+}
+"""The town's package: what docs/api.md shows."""
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +35,10 @@ def told(client, town):
     for file in (ROOT / "demo" / "files").iterdir():
         town.publish(f"/{file.name}", file.read_bytes())
     address = f"http://127.0.0.1:{town.port}"
+    town.publish("/grants/datapackage.json", json.dumps(PACKAGE))
+    for name, source in (("2026", "subventions-2026"), ("draft", "subventions-a-corriger")):
+        body = (ROOT / "demo" / "files" / f"{source}.csv").read_bytes()
+        town.publish(f"/grants/{name}.csv", body)
 
     def send(method: str, path: str, body: str):
         path, body = (text.replace("http://town.example", address) for text in (path, body))

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from app.web.linked.addresses import iri
 from app.web.linked.terms import Iri, Literal, Triple, plain, term
 from app.web.shapes import AssessmentShape, ResourceShape
+from app.web.shapes_dataset import ResourceItemShape
 
 _A = term("rdf:type")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!$&^_.+-]*/[a-z0-9][a-z0-9!$&^_.+-]*")
+_File = ResourceShape | ResourceItemShape
 _IANA = "https://www.iana.org/assignments/media-types/"
 
 
@@ -27,23 +29,24 @@ def service(base: str) -> Iri:
 def about(shape: AssessmentShape, base: str) -> Iterator[Triple]:
     """Describe the dataset, its files and the service."""
     if shape.resource is None:  # a dataset of several files: the dataset itself was measured
-        dataset, files = target(shape, base), shape.resources
+        dataset = target(shape, base)
     else:
         dataset = Iri(f"{base}/v1/datasets/{shape.dataset.id}#dataset")
-        files = [shape.resource]
+    files: list[_File] = [shape.resource] if shape.resource else [*shape.resources]
     yield dataset, _A, term("dcat:Dataset")
     if shape.dataset.title:
         yield dataset, term("dct:title"), plain(shape.dataset.title)
     for file in files:
         name = target(shape, base) if shape.resource else iri(file.url)
         if name is not None:
+            own = file.assessment if isinstance(file, ResourceItemShape) else shape.id
             yield dataset, term("dcat:distribution"), name
-            yield from _distribution(file, name, Iri(f"{base}/v1/assessments/{shape.id}#checksum"))
+            yield from _distribution(file, name, Iri(f"{base}/v1/assessments/{own}#checksum"))
     yield service(base), _A, term("prov:SoftwareAgent")
     yield service(base), term("foaf:name"), Literal("Qualidata")
 
 
-def _distribution(file: ResourceShape, me: Iri, checksum: Iri) -> Iterator[Triple]:
+def _distribution(file: _File, me: Iri, checksum: Iri) -> Iterator[Triple]:
     yield me, _A, term("dcat:Distribution")
     if me.value.startswith("http") and me == iri(file.url):
         yield me, term("dcat:accessURL"), me
