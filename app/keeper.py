@@ -108,7 +108,8 @@ def _watch(job: Watched) -> str:
             verdict = _end(status, said)
             break
         verdict = _excess(job)
-        for handle, _ in ears.poll(tick * 1000):
+        left = job.began + job.cage.wall - monotonic()
+        for handle, _ in ears.poll(max(1, min(tick, left) * 1000)):
             if handle != job.output:
                 verdict = ""
             elif heard := os.read(job.output, 1 << 16):

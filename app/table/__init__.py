@@ -59,11 +59,11 @@ async def examine(sandbox: Sandbox, job: TableJob) -> Inspection:
 
 
 def write(seen: Inspection) -> bytes:
-    """Write an inspection down: a line without its findings, then the findings, some a line."""
+    """Write an inspection down: a line with its first findings, then the others, some a line."""
     found = seen.findings
-    parts = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
-    lines = [INSPECTION.dump_json(replace(seen, findings=())), *map(FINDINGS.dump_json, parts)]
-    return b"\n".join(lines)
+    parts = (found[at : at + _AT_ONCE] for at in range(_AT_ONCE, len(found), _AT_ONCE))
+    first = INSPECTION.dump_json(replace(seen, findings=found[:_AT_ONCE]))
+    return b"\n".join([first, *map(FINDINGS.dump_json, parts)])
 
 
 def read(answer: bytes) -> Inspection:

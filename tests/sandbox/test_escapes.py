@@ -172,6 +172,14 @@ def test_a_reader_that_speaks_for_its_keeper_gains_nothing(jailed, words):
     assert death.value.code == "parse_crashed"
 
 
+def test_a_second_is_a_second_and_a_millisecond_a_millisecond(probe_with):
+    hasty = probe_with(parse_wall=0.001)
+    with pytest.raises(Died) as death:
+        hasty("timer")
+
+    assert death.value.code == "parse_timeout"
+
+
 def test_a_reader_that_plays_dead_is_found_out(probe_with):
     began = time.monotonic()
     with pytest.raises(Died) as death:
