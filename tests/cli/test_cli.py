@@ -159,7 +159,7 @@ def test_migrate_makes_the_database(tmp_path):
 
 
 def test_absurd_settings_are_refused_at_start():
-    done = run("migrate", QUALIDATA_WORKERS="0")
+    done = run("migrate", QUALIDATA_MAX_ROWS="0")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
