@@ -5,8 +5,10 @@ Heavy imports stay inside the commands: ``qualidata score`` must answer in the b
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
+from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
@@ -70,6 +72,16 @@ LangOption = Annotated[Tongue, typer.Option("--lang", help="Language of the sent
 
 def main() -> None:
     """Run the command line; a refusal is a sentence and exit code 2, never a trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without accents still gets the rest
+    try:
+        _run()
+    finally:
+        _flush()
+
+
+def _run() -> None:
     try:
         app()
     except ValidationError as error:  # only the settings are read before a command's own checks
@@ -80,6 +92,14 @@ def main() -> None:
     except Problem as problem:
         typer.echo(f"qualidata: {problem.code}: {problem.say(_spoken())}", err=True)
         sys.exit(NOT_ASSESSED)
+
+
+def _flush() -> None:
+    """Send what is left; a reader who has gone away (``| head``) is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _spoken() -> Lang:
@@ -113,8 +133,10 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
 
     Exit code: 0 graded, 1 below --fail-under, 2 could not be assessed.
     """
-    from app.scoring import Report, Request, run  # noqa: PLC0415
+    from app.scoring import Report, Request, check_output, run, write_report  # noqa: PLC0415
 
+    if output:
+        check_output(output)
     request = Request(
         source=source,
         schema=schema,
@@ -124,8 +146,6 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
         lang=lang.value,
     )
     shape = run(request, Settings())
-    from app.scoring import write_report  # noqa: PLC0415
-
     report = Report(form.value, source, fail_under.value if fail_under else None)
     write_report(shape, report, output)
     if shape.grade is None:

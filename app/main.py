@@ -30,7 +30,9 @@ from app.web import (
     waiting,
 )
 from app.web.context import Context
+from app.web.described import Described
 from app.web.headers import SecurityHeaders
+from app.web.methods import Methods
 from app.web.validata import routes as validata
 
 GRACE = 8
@@ -53,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.context = context
             yield
 
-    app = FastAPI(
+    app = Described(
         title="Qualidata",
         version=__version__,
         description=DESCRIPTION,
@@ -61,8 +63,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         max_body_size=int(settings.api_max_body),
         docs_url=None,  # ours runs offline: app/web/api_page.py
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would echo the Host header
     )
     problems.install(app)
+    app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
     for router in (
         datasets.router,

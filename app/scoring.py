@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from app.assess import Line, Order
+from app.collect.addresses import tidied
 from app.collect.fetch import Fetcher
 from app.collect.metadata import read_metadata
 from app.collect.portals.resolve import Portals
@@ -35,6 +38,15 @@ _READING_GX = Text(
     fr="Lecture de {name} ; chargement de Great Expectations, quelques secondes…",
 )
 _NO_FILE = Text(en="There is no file “{name}”.", fr="Le fichier « {name} » n’existe pas.")
+_FOLDER = Text(
+    en="“{name}” is a folder: name one of its files.",
+    fr="« {name} » est un dossier : indiquez l’un de ses fichiers.",
+)
+_NOT_WRITABLE = Text(
+    en="The report cannot be written to “{name}”: choose a file name in an existing folder.",
+    fr="Impossible d’écrire le rapport dans « {name} » : "
+    "indiquez un nom de fichier dans un dossier existant.",
+)
 _NOT_JSON = Text(en="“{name}” is not a JSON object.", fr="« {name} » n’est pas un objet JSON.")
 
 
@@ -52,10 +64,16 @@ class Request:
 
 def run(request: Request, settings: Settings) -> AssessmentShape:
     """Assess the source. Raises ``Problem`` where the request is at fault."""
+    _hush_registries()
     order = _order(request)
     heavy = bool(request.expectations and settings.expectations and order.schema)
     with _waiting(request, heavy=heavy):
         return asyncio.run(_assess(order, settings, request.lang))
+
+
+def _hush_registries() -> None:
+    """Keep quiet about registries where nobody asked for them; a log of one's own still hears."""
+    logging.getLogger("app.collect.registry").addHandler(logging.NullHandler())
 
 
 def known_schemas(settings: Settings, *, registries: bool) -> tuple[KnownSchema, ...]:
@@ -74,6 +92,7 @@ def known_schemas(settings: Settings, *, registries: bool) -> tuple[KnownSchema,
 
 def descriptor(settings: Settings, reference: str) -> str:
     """Give a schema's descriptor as indented JSON."""
+    _hush_registries()
 
     async def found() -> str:
         fetcher = Fetcher(settings)
@@ -97,8 +116,28 @@ class Report:
     fail_under: Grade | None = None
 
 
+def check_output(output: Path) -> None:
+    """See beforehand that a report can be written. Raises ``BadRequest``, writes nothing."""
+    there = output if output.exists() else output.parent
+    if output.is_dir() or not output.parent.is_dir() or not os.access(there, os.W_OK):
+        raise _not_writable(output)
+
+
 def write_report(shape: AssessmentShape, report: Report, output: Path | None) -> None:
-    """Write the report in one form, to a file or to standard output."""
+    """Write the report in one form, to a file or to standard output. Raises ``BadRequest``."""
+    try:
+        _write(shape, report, output)
+    except OSError:
+        if output is None:  # a reader who has gone away, not a place that was badly chosen
+            raise
+        raise _not_writable(output) from None
+
+
+def _not_writable(output: Path) -> BadRequest:
+    return BadRequest("output_not_writable", _NOT_WRITABLE, facts={"name": str(output)[:200]})
+
+
+def _write(shape: AssessmentShape, report: Report, output: Path | None) -> None:
     if report.form == "text":
         with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as out:
             from app.web.console import print_report  # noqa: PLC0415
@@ -151,12 +190,14 @@ def _order(request: Request) -> Order:
     schema = _schema(request.schema) if request.schema else None
     if "://" in request.source:
         return Order(
-            url=request.source,
+            url=tidied(request.source),
             schema=schema,
             metadata=read_metadata(stated),
             expectations=request.expectations,
         )
     path = Path(request.source)
+    if path.is_dir():
+        raise BadRequest("is_a_folder", _FOLDER, facts={"name": request.source[:200]})
     if not path.is_file():
         raise BadRequest("no_such_file", _NO_FILE, facts={"name": request.source[:200]})
     return Order(

@@ -25,7 +25,7 @@ _DMY = Finding(
 @rule(
     dimension=Dimension.SCHEMA,
     weight=10,
-    also=("columns_match_schema",),
+    also=("columns_match_schema", "required_cells_filled"),
     title=Text(
         en="The cells are written as the schema asks", fr="Les cellules respectent le schéma"
     ),
@@ -43,17 +43,18 @@ _DMY = Finding(
 def cells_match_schema(conformance: Conformance, findings: tuple[Finding, ...]) -> Value | Skip:
     """Let each column take its part of what is left: 1 - 0.45 √share of its cells in error.
 
-    Mistakes repeat down a column (one wrong format, one wrong habit), so the column is the unit:
-    wholly wrong it takes 45 %, with 1 % of wrong cells 4.5 %; three wholly wrong columns leave
-    0.17. Warnings take at most 5 %. No step, no floor: mending any one column always shows.
-    A required column that is missing counts as wholly wrong: leaving it out must not pay.
+    Mistakes repeat down a column, so the column is the unit: wholly wrong it takes 45 %, with 1 %
+    of wrong cells 4.5 %; three wholly wrong columns leave 0.17. Warnings take at most 5 %.
+    A required column that is missing counts as wholly wrong, an empty required cell as a wrong
+    one: neither leaving a column out nor emptying its cells may pay.
     """
     if not conformance.cells:
         return Skip("no_cells")
     mine = tuple(f for f in findings if f.rule == "cells_match_schema")
     gone = {(f.column, "error"): [1.0] for f in findings if f.cause == _GONE}
     shares: dict[tuple[str, str], list[float]] = gone
-    for finding in mine:
+    empty = tuple(f for f in findings if f.rule == "required_cells_filled")
+    for finding in (*mine, *empty):
         shares.setdefault((finding.column, finding.severity), []).append(finding.share)
     parts = (1 - _COST[kind] * sqrt(min(1.0, fsum(each))) for (_, kind), each in shares.items())
     return Value(prod(sorted(parts)), {**noted(mine), "cells": conformance.cells})

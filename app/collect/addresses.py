@@ -100,6 +100,14 @@ class FetchPolicy:
             self.check_ip(ip)
 
 
+def tidied(text: str) -> str:
+    """Give an address as it was meant: blanks round it are gone, spaces in it are encoded.
+
+    Whatever else is wrong with it is left for :meth:`FetchPolicy.check_url` to refuse.
+    """
+    return text.strip().replace(" ", "%20")
+
+
 def _place(parts: SplitResult) -> Place:
     port = parts.port if parts.port is not None else _DEFAULT_PORTS.get(parts.scheme, 0)
     return Place(parts.scheme, parts.hostname or "", port)

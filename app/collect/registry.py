@@ -73,8 +73,9 @@ class Registries:
             return self._held(url)
         try:
             return await self._documents.fetch(url, CATALOGUE_MAX, parse)
-        except (Problem, ValueError):
-            log.warning("the schema registry %s does not answer as it should", url, exc_info=True)
+        except (Problem, ValueError) as error:
+            said = type(error).__name__, error
+            log.warning("the schema registry %s does not answer as it should: %s: %s", url, *said)
             self._quiet[url] = monotonic() + QUIET
             return self._held(url)
 

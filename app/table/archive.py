@@ -56,7 +56,9 @@ def unzip(source: Source) -> tuple[Source, str] | None:
         if all(entry.filename.lower().endswith(_ARCHIVES) for entry in entries):
             raise Unreadable("archive_nested")
         data = [entry for entry in entries if entry.filename.lower().endswith(_DATA)]
-        chosen = data or entries
+        # A text beside a table mostly explains it: LISEZMOI.txt, licence.txt …
+        tables = [entry for entry in data if not entry.filename.lower().endswith(".txt")]
+        chosen = tables or data or entries
         if len(chosen) > 1:
             return None
         return Source.scratch(inflate(archive, chosen[0])), chosen[0].filename

@@ -8,7 +8,7 @@ from app.table.guess import Guess
 from app.table.sirene import is_siren, is_siret
 
 _SIRET, _SIREN = 14, 9
-_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d{1,14}(?:[.,]\d+)?\s?[eE]\s?\+?\d{1,2}", re.ASCII)
 _DECIMALS = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _LOST = 3
 """Most leading zeros a spreadsheet can have eaten: identifiers begin with few."""

@@ -47,13 +47,22 @@ def explain(fault: str, code: str, text: str, expected: Expected) -> Fault:
 
 def _guess(fault: str, text: str, expected: Expected) -> Guess:
     if is_placeholder(text) and fault not in _BOUNDS:
-        return Guess("placeholder-value", "")
+        return _nothing(fault, text, expected)
     bare = text.strip()
     if bare != text and expected.passes(bare):
         return Guess("padded-value", bare)
     if fault == "type":
         return _BY_TYPE.get((expected.type, expected.format), _by_type)(text, expected)
     return _BY_FAULT.get(fault, _code)(text, expected)
+
+
+def _nothing(fault: str, text: str, expected: Expected) -> Guess:
+    """Say that a text means nothing; only a cell that may stay empty is mended by emptying it."""
+    if not expected.constraints.get("required"):
+        return Guess("placeholder-value", "")
+    if fault == "type" and expected.type == "boolean":
+        return guess_boolean(text, expected)
+    return Guess("placeholder-value")
 
 
 def _by_type(text: str, expected: Expected) -> Guess:

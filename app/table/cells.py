@@ -14,6 +14,12 @@ SHOWN = 200
 _PLAIN = (int, float, bool)
 
 
+class Unread(str):
+    """A filled cell that its field could not read, as it is written: there, but of no value."""
+
+    __slots__ = ()
+
+
 def as_text(cell: Cell) -> str | None:
     """Write a cell as a person would in a CSV file; ``None`` for nothing and for nested values."""
     if cell is None or isinstance(cell, str):

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Sequence
 
-from app.table.encoding import AS_CONTROL, Charset, legacy, mixed, unicode8
+from app.table.encoding import AS_CONTROL, Charset, legacy, mixed, strays, unicode8
 from app.table.mojibake import Mangled, suspect
 from app.table.preflight import Preflight, one_line_end, whole_lines
 from app.table.source import Source
@@ -21,7 +21,7 @@ def choose(seen: Preflight) -> Charset:
     if seen.utf8:
         return unicode8(seen.bom)
     if seen.bom or seen.mostly_utf8:
-        return mixed(seen.bom, legacy(b"\n".join(filter(None, seen.bad_sample))))
+        return mixed(seen.bom, legacy(b"\n".join(map(strays, seen.bad_sample))))
     return legacy(bytes(seen.accents))
 
 

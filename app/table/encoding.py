@@ -16,6 +16,8 @@ BOMS = (
 )
 LEGACY = ("windows-1252", "iso-8859-15", "mac-roman", "ibm850")
 """One byte a character, likeliest first: equal scores go to the first."""
+_UNLIKELY = {"mac-roman": 4.0, "ibm850": 4.0}
+"""Lead they need: as much as one character can give, so that none decides alone (“Paris–Lyon”)."""
 AS_CONTROL = "qualidata-c1"
 """Error handler: what a code page leaves open is read as a control, as browsers do."""
 _CODECS = {"ibm850": "cp850"}
@@ -23,6 +25,8 @@ _CODECS = {"ibm850": "cp850"}
 _LOWER = frozenset("éèêëàâçîïôöûùüÿœæ")
 _UPPER = frozenset("ÉÈÊËÀÂÇÎÏÔÖÛÙÜŸŒÆ")
 _SIGNS = frozenset("€’‘“”–—…«»°²³№\xa0·•§")
+_UTF8 = re.compile(r"[^\x00-\x7f\udc80-\udcff]")
+"""What was valid UTF-8 in a line whose other bytes are escaped."""
 _BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
@@ -59,8 +63,20 @@ def unicode8(bom: str = "") -> Charset:
 
 def legacy(sample: bytes) -> Charset:
     """Choose the one-byte encoding under which the sample's accents make most French sense."""
-    name = max(LEGACY, key=lambda name: _sense(sample, name))
+    sense = {name: _sense(sample, name) for name in LEGACY}
+    name = max(LEGACY, key=lambda name: sense[name] - _UNLIKELY.get(name, 0.0))
     return Charset(name, _CODECS.get(name, name), AS_CONTROL)
+
+
+def strays(line: bytes) -> bytes:
+    """Keep the bytes that are not UTF-8; the letters around them become plain ones."""
+    text = _UTF8.sub(_plain_letter, line.decode("utf-8", "surrogateescape"))
+    return text.encode("ascii", "surrogateescape")
+
+
+def _plain_letter(found: re.Match[str]) -> str:
+    char = found.group()
+    return "E" if char.isupper() else "e" if char.isalpha() else " "
 
 
 def mixed(bom: str, other: Charset) -> Charset:

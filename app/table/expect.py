@@ -136,7 +136,7 @@ def _frame(fed: Fed, rows: int) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 # importing this module must stay cheap
 
     series = {"row": pd.Series(range(rows), dtype="int64")}
-    types = {"text": "str", "number": "float64", "datetime": "datetime64[us]"}
+    types = {"text": "str", "filled": "str", "number": "float64", "datetime": "datetime64[us]"}
     for place, ((kind, _), cells) in enumerate(fed.items()):
         series[frame_name(place)] = pd.Series(cells, dtype=types.get(kind, "object"))
     return pd.DataFrame(series)

@@ -32,7 +32,7 @@ class Expected:
     columns: tuple[str, ...] = ()
     kwargs: Mapping[str, object] = field(default_factory=dict)
     kind: str = "none"
-    """What its cells are handed over as: none text number date datetime boolean natural."""
+    """What its cells are handed over as: none text filled number date datetime boolean natural."""
     cause: str = "expectation-other"
     dimension: Dimension = "schema"
     severity: Severity = "error"

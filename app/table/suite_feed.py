@@ -1,6 +1,7 @@
 """Cells handed to Great Expectations as the expectation needs them: text, numbers, dates.
 
-What cannot be read as such is left out of that expectation: the schema already counts it.
+What cannot be read as such is left out of that expectation: the schema already counts it. Only
+where the question is whether a cell is filled does whatever is written there count.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from app.table.cells import as_text, show
+from app.table.cells import Unread, as_text, show
 from app.table.records import Cell
 from app.table.suite import Expected
 from app.table.suite_arguments import plain_moment
@@ -19,7 +20,7 @@ from app.table.suite_arguments import plain_moment
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DAY = 10
 Fed = dict[tuple[str, str], list[object]]
-"""How the cells are typed (text number date datetime boolean) and their column → the cells."""
+"""How the cells are typed (text filled number date datetime boolean) and their column → the cells."""
 
 
 def feed(
@@ -34,7 +35,7 @@ def feed(
     keys = [(kind, column) for column in expected.columns]
     for key in keys:
         if key not in fed:
-            fed[key] = [_READERS[kind](cell) for cell in columns[key[1]]]
+            fed[key] = [_read(kind, cell) for cell in columns[key[1]]]
     usable = [sum(cell is not None for cell in fed[key]) for key in keys]
     places = list(fed)
     names = {key[1]: frame_name(places.index(key)) for key in keys}
@@ -50,8 +51,7 @@ def _common_kind(expected: Expected, columns: Mapping[str, Sequence[Cell]]) -> s
     """Find what most filled cells of these columns are: numbers, instants, else text."""
     cells = [cell for column in expected.columns for cell in columns[column] if not _blank(cell)]
     for kind in ("number", "datetime"):
-        read = _READERS[kind]
-        if 2 * sum(read(cell) is not None for cell in cells) > len(cells):
+        if 2 * sum(_read(kind, cell) is not None for cell in cells) > len(cells):
             return kind
     return "text"
 
@@ -80,7 +80,14 @@ def _listed(values: object) -> list[object]:
 
 
 def _blank(cell: Cell) -> bool:
-    return cell is None or cell == ""
+    return cell is None or cell == "" or isinstance(cell, Unread)
+
+
+def _read(kind: str, cell: Cell) -> object:
+    """Read a cell as a kind; what its own field could not read has no value for any other."""
+    if isinstance(cell, Unread):
+        return _text(str(cell)) if kind == "filled" else None
+    return _READERS[kind](cell)
 
 
 def _text(cell: Cell) -> str | None:
@@ -132,6 +139,7 @@ def _truth(cell: Cell) -> bool | None:
 _READERS: Mapping[str, Callable[[Cell], object]] = MappingProxyType(
     {
         "text": _text,
+        "filled": _text,
         "number": _number,
         "date": _date,
         "datetime": _moment,

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Literal
 
 Dimension = Literal["completeness", "schema"]
-Kind = Literal["none", "text", "number", "bounds", "set", "natural"]
-"""How cells are handed over: as text, as numbers, as whatever the bounds or the set are made of, or
-as what all of them can be read as."""
+Kind = Literal["none", "text", "filled", "number", "bounds", "set", "natural"]
+"""How cells are handed over: as text, as whatever is written, as numbers, as whatever the bounds or the
+set are made of, or as what all of them can be read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Known:
 _BOUNDS = "min_value max_value strict_min strict_max"
 _TABLE: tuple[tuple[str, str, Kind, str], ...] = (
     # of cells, one by one
-    ("column_values_to_not_be_null", "column mostly", "text", "empty"),
-    ("column_values_to_be_null", "column mostly", "text", "other"),
+    ("column_values_to_not_be_null", "column mostly", "filled", "empty"),
+    ("column_values_to_be_null", "column mostly", "filled", "other"),
     ("column_values_to_be_unique", "column mostly", "text", "unique"),
     ("column_values_to_be_between", f"column mostly {_BOUNDS}", "bounds", "range"),
     ("column_values_to_be_in_set", "column mostly value_set", "set", "set"),
@@ -63,7 +63,7 @@ _TABLE: tuple[tuple[str, str, Kind, str], ...] = (
     ("column_quantile_values_to_be_between", "column quantile_ranges", "number", "statistic"),
     ("column_unique_value_count_to_be_between", f"column {_BOUNDS}", "text", "statistic"),
     ("column_proportion_of_unique_values_to_be_between", f"column {_BOUNDS}", "text", "unique-share"),
-    ("column_proportion_of_non_null_values_to_be_between", f"column {_BOUNDS}", "text", "filled-share"),
+    ("column_proportion_of_non_null_values_to_be_between", f"column {_BOUNDS}", "filled", "filled-share"),
     ("column_distinct_values_to_be_in_set", "column value_set", "set", "distinct"),
     ("column_distinct_values_to_contain_set", "column value_set", "set", "distinct"),
     ("column_distinct_values_to_equal_set", "column value_set", "set", "distinct"),

@@ -8,13 +8,14 @@ from datetime import date, time
 from decimal import Decimal
 
 from app.table.block import Block
+from app.table.cells import Unread, show
 
 MOST = 5_000_000
 """Most cells kept; beyond it nothing is."""
 
 
 class Collected:
-    """Cells by column, as read: numbers, dates, texts; ``None`` where missing or unreadable."""
+    """Cells by column, as read: numbers, dates, texts; ``Unread`` where not, ``None`` if missing."""
 
     def __init__(self, positions: Mapping[str, int]) -> None:
         """Keep the columns at these positions, by field name."""
@@ -30,9 +31,13 @@ class Collected:
         kept = [i for i in range(len(block.rows)) if i not in block.blank]
         self.rows.extend(block.rows[i] for i in kept)
         for name, position in self._positions.items():
-            column = block.slices[position]
+            column, cells = block.slices[position], block.columns[position]
             plain = {key: _plain(value) for key, value in column.values.items()}
-            self.columns[name] += [plain.get(column.keys[i]) for i in kept]
+            unread = {key for key, value in plain.items() if value is None}
+            self.columns[name] += [
+                Unread(show(cells[i])) if key in unread else plain.get(key)
+                for i, key in ((i, column.keys[i]) for i in kept)
+            ]
         if len(self.rows) * max(1, len(self.columns)) > MOST:
             self.too_many = True
             self.columns, self.rows = {}, array("L")

@@ -4,45 +4,71 @@ from __future__ import annotations
 
 import asyncio
 from hashlib import sha256
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
+from app.collect.addresses import URL_MAX, tidied
 from app.store import Head
 from app.web.badge import BadgeState, badge_json, badge_of, badge_svg
-from app.web.context import Context, Parts, Reader
+from app.web.context import Context, Parts, accepted_language
+from app.web.problems import RESPONSES
 from rules.core.assessment import dataset_id
 from rules.core.grading import Grade
+from rules.core.text import LANGS, Lang
 
-router = APIRouter(tags=["badges"])
-Url = Annotated[str, Query(max_length=8192, description="Address of the dataset.")]
-Style = Annotated[Literal["flat", "flat-square"], Query()]
-Label = Annotated[str | None, Query(max_length=80, description="Text of the left half.")]
+LABEL_MAX = 80
+"""Most characters of a label of the caller's own."""
+router = APIRouter(tags=["badges"], responses=RESPONSES)
+# No constraint here: a page that shows a badge has no use for a refusal.
+Url = Annotated[str, Query(description="Address of the dataset.")]
+Style = Annotated[str, Query(description="`flat` (also for any other word) or `flat-square`.")]
+Label = Annotated[str, Query(description="Text of the left half; its first 80 characters count.")]
 CACHE = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
 
 
-@router.get("/badge.svg", operation_id="badgeByUrl", response_class=Response)
+class Svg(Response):
+    """A drawing."""
+
+    media_type = "image/svg+xml"
+
+
+def _language(
+    request: Request,
+    lang: Annotated[
+        str | None, Query(description="`fr` (also for any other word) or `en`.")
+    ] = None,
+) -> Lang:
+    if lang is None:
+        return accepted_language(request.headers.get("accept-language", ""))
+    return next((known for known in LANGS if known == lang), "fr")
+
+
+Reader = Annotated[Lang, Depends(_language)]
+
+
+@router.get("/badge.svg", operation_id="badgeByUrl", response_class=Svg)
 async def by_url(
     request: Request,
     parts: Parts,
     lang: Reader,
     url: Url = "",
     style: Style = "flat",
-    label: Label = None,
+    label: Label = "",
 ) -> Response:
     """Draw the badge of an address."""
-    return _svg(request, await _face(parts, dataset_id(url), label, lang), style)
+    return _svg(request, await _face(parts, _id(url), label, lang), style)
 
 
-@router.get("/v1/datasets/{identifier}/badge.svg", operation_id="badge", response_class=Response)
+@router.get("/v1/datasets/{identifier}/badge.svg", operation_id="badge", response_class=Svg)
 async def by_id(
     identifier: str,
     request: Request,
     parts: Parts,
     lang: Reader,
     style: Style = "flat",
-    label: Label = None,
+    label: Label = "",
 ) -> Response:
     """Draw the badge of a dataset."""
     return _svg(request, await _face(parts, identifier[:64], label, lang), style)
@@ -50,20 +76,23 @@ async def by_id(
 
 @router.get("/badge.json", operation_id="badgeJson")
 async def as_json(
-    request: Request, parts: Parts, lang: Reader, url: Url = "", label: Label = None
+    request: Request, parts: Parts, lang: Reader, url: Url = "", label: Label = ""
 ) -> Response:
     """Give the badge as a shields.io endpoint answer."""
-    name, message, colour = await _face(parts, dataset_id(url), label, lang)
+    name, message, colour = await _face(parts, _id(url), label, lang)
     answer = JSONResponse(badge_json(name, message, colour))
     return _cached(request, answer)
 
 
-async def _face(
-    parts: Context, identifier: str, label: str | None, lang: str
-) -> tuple[str, str, str]:
+def _id(url: str) -> str:
+    """Give the dataset's id; of an address longer than we accept, one that nothing has."""
+    return dataset_id(tidied(url)) if len(url) <= URL_MAX else ""
+
+
+async def _face(parts: Context, identifier: str, label: str, lang: Lang) -> tuple[str, str, str]:
     head = await asyncio.to_thread(parts.store.head, identifier)
-    name, message, colour = badge_of(*_state(head), "en" if lang == "en" else "fr")
-    return label or name, message, colour
+    name, message, colour = badge_of(*_state(head), lang)
+    return label[:LABEL_MAX] or name, message, colour
 
 
 def _state(head: Head | None) -> tuple[Grade | None, float | None, BadgeState]:
@@ -78,7 +107,7 @@ def _state(head: Head | None) -> tuple[Grade | None, float | None, BadgeState]:
 
 def _svg(request: Request, face: tuple[str, str, str], style: str) -> Response:
     drawn = badge_svg(*face, style)
-    return _cached(request, Response(drawn, media_type="image/svg+xml"))
+    return _cached(request, Svg(drawn))
 
 
 def _cached(request: Request, answer: Response) -> Response:

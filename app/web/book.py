@@ -6,12 +6,13 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from app.web.context import Parts, Reader
+from app.web.problems import RESPONSES
 from rules import RULES
 from rules.core.grading import GRADES, POLICY, WEIGHTS
 from rules.core.reasons import DIMENSION_TITLES
 from rules.core.rule import Dimension
 
-router = APIRouter(prefix="/v1", tags=["rule book"])
+router = APIRouter(prefix="/v1", tags=["rule book"], responses=RESPONSES)
 
 
 class RuleShape(BaseModel):

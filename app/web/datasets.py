@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from app.collect.addresses import tidied
 from app.errors import NotFound
 from app.store import Head
 from app.web.context import Context, Parts, Reader
@@ -87,7 +88,7 @@ async def find(
 ) -> Response | DatasetPage:
     """Give the latest assessment of one address, or, without ``url``, a page of all datasets."""
     if url is not None:
-        return await represent(request, parts, await _latest(parts, dataset_id(url)), lang)
+        return await represent(request, parts, await _latest(parts, dataset_id(tidied(url))), lang)
     heads, cursor = await asyncio.to_thread(parts.store.datasets, limit=limit, after=after)
     return DatasetPage(items=[_item(head) for head in heads], next=cursor or None)
 

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from app.web.context import Parts
+from app.web.problems import RESPONSES
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["health"], responses=RESPONSES)
 
 
 class Health(BaseModel):

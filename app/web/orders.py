@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from starlette.datastructures import FormData, UploadFile
 
 from app.assess import Order
+from app.collect.addresses import tidied
 from app.collect.metadata import read_metadata
 from app.errors import BadRequest
 from app.jobs import Priority
@@ -85,7 +86,7 @@ def checked(stated: object) -> tuple[Order, Priority]:
     if asked.modified is not None:
         metadata["modified"] = asked.modified.isoformat()
     order = Order(
-        url=asked.url,
+        url=tidied(asked.url),
         schema=asked.schema_,
         metadata=read_metadata(metadata),
         expectations=asked.expectations,
@@ -113,7 +114,7 @@ async def order_from_form(form: FormData, parts: Context) -> Order:
     if "url" not in texts:
         raise BadRequest("nothing_to_assess", _NOTHING, status=422)
     return Order(
-        url=texts["url"],
+        url=tidied(texts["url"]),
         schema=schema,
         metadata=read_metadata(metadata),
         expectations=expectations,

@@ -60,10 +60,8 @@ class ProblemShape(BaseModel):
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "description": "Refused; `code` is stable.",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
-    }
+    "4XX": {"model": ProblemShape, "description": "Refused; `code` is stable."},
+    422: {"model": ProblemShape, "description": "The request does not fit the contract."},
 }
 
 

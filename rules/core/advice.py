@@ -90,7 +90,8 @@ class _Case:
             if not touched.isdisjoint((rule.id, *rule.also))
         }
         seen = tuple(again.get(m.rule, m) for m in self.verdict.measurements)
-        return weigh(self.evidence, seen, met)
+        left = tuple(f for f in self.evidence.findings if (f.rule, f.cause, f.column) not in gone)
+        return weigh(replace(self.evidence, findings=left), seen, met)
 
     def score(self, fixes: tuple[_Fix, ...]) -> float:
         """Give the score once these fixes are made."""

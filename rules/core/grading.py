@@ -33,11 +33,17 @@ LADDER = {
     "no_date": "update_date_known",
     "not_tabular": "",
     "closed_format": "format_is_open",
+    "rows_in_error": "",
 }
 """What a publisher may leave out, at the price of a lower ceiling, and the rule that lifts it
 (none where no single rule can); any other limit ends everything."""
 DATASET_LADDER = frozenset({"resource_unusable"})
 """What holds down a dataset of several files, and none of them: see :mod:`rules.core.dataset`."""
+
+
+LEAST_COVERAGE = 0.2
+"""Below this share of the weight nothing worth a letter was seen: no grade, whatever the score."""
+_ROW_RULES = frozenset({"cells_match_schema", "required_cells_filled", "keys_are_unique"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +89,19 @@ def weigh(
     seen = tuple(_mend(measurement, mended) for measurement in measured)
     graded = tuple(_dimension(d, w, seen) for d, w in WEIGHTS.items())
     end, effect = _end(evidence)
+    coverage = _coverage(seen)
     limits = (end,) if end else _ladder(evidence, seen, mended)
-    score = _score(graded, limits, effect)
+    raw, row_cap = _raw(graded), _row_cap(widest_error(evidence))
+    if not end and row_cap < GRADES[0][0]:
+        limits = (*limits, "rows_in_error")
+    if not end and raw is not None and coverage < LEAST_COVERAGE:
+        limits, effect = ("little_measured",), "unmeasured"
+    score = _score(raw, min(_cap(limits), row_cap), effect)
     return Verdict(
         policy=POLICY,
         score=score,
         grade=None if score is None else grade_of(score),
-        coverage=_coverage(seen),
+        coverage=coverage,
         limits=limits,
         dimensions=graded,
         documentation=_dimension(Dimension.DOCUMENTATION, 0, seen),
@@ -107,26 +119,47 @@ def ended(verdict: Verdict) -> bool:
     return any(code not in LADDER and code not in DATASET_LADDER for code in verdict.limits)
 
 
-def _score(
-    graded: tuple[DimensionScore, ...], limits: tuple[str, ...], effect: str
-) -> float | None:
+def widest_error(evidence: Evidence) -> float:
+    """Give the share of rows that the widest single error touches, 0..1.
+
+    Of one finding, not of all together: mending that one must show in the score at once.
+    """
+    rows = evidence.table.rows if evidence.table else 0
+    touched = (
+        f.count / rows
+        for f in evidence.findings
+        if rows and f.severity == "error" and f.rule in _ROW_RULES
+    )
+    return min(1.0, max(touched, default=0.0))
+
+
+def _row_cap(widest: float) -> float:
+    """Lower the ceiling smoothly, from 100 down to the best B where every row is in error."""
+    return 100 - (100 - AT_MOST_B) * widest
+
+
+def _raw(graded: tuple[DimensionScore, ...]) -> float | None:
+    measured = [(d.weight, d.score) for d in graded if d.score is not None]
+    if not measured:
+        return None
+    return fsum(w * s for w, s in measured) / sum(w for w, _ in measured)
+
+
+def _score(raw: float | None, cap: float, effect: str) -> float | None:
     if effect in {"dead", "not_data"}:  # no other merit counts
         return 0.0
     if effect:  # we could not, or would not, look: that is no grade at all
         return None
-    measured = [(d.weight, d.score) for d in graded if d.score is not None]
-    if not measured:
-        return None
-    raw = fsum(w * s for w, s in measured) / sum(w for w, _ in measured)
-    return round(min(raw, _cap(limits)), 1)
+    return None if raw is None else round(min(raw, cap), 1)
 
 
 def _cap(limits: tuple[str, ...]) -> float:
     if "closed_format" in limits:  # a PDF or a picture: nothing in it can be used, or measured
         return AT_MOST_D
-    if "not_tabular" in limits or ("no_schema" in limits and len(limits) > 1):
+    left_out = [code for code in limits if code != "rows_in_error"]
+    if "not_tabular" in limits or ("no_schema" in limits and len(left_out) > 1):
         return AT_MOST_C
-    return AT_MOST_B if limits else 100.0
+    return AT_MOST_B if left_out else 100.0
 
 
 def _ladder(

@@ -128,6 +128,26 @@ LIMITS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
                 fr="Déclarez la fréquence de mise à jour (annuelle, mensuelle…).",
             ),
         ),
+        "rows_in_error": (
+            Text(
+                en="The same error touches so many rows that it holds the grade down.",
+                fr="Une même erreur touche tant de lignes qu’elle plafonne la note.",
+            ),
+            Text(
+                en="Correct the error that touches most rows: the ceiling rises with each corrected row.",
+                fr="Corrigez l’erreur qui touche le plus de lignes : le plafond remonte à chaque ligne corrigée.",
+            ),
+        ),
+        "little_measured": (
+            Text(
+                en="Too little of this file could be measured to give it a grade.",
+                fr="Trop peu de choses ont pu être mesurées dans ce fichier pour lui donner une note.",
+            ),
+            Text(
+                en="Publish the data as a table (CSV), or give its link so that more can be measured.",
+                fr="Publiez les données sous forme de tableau (CSV), ou donnez leur lien pour que l’on puisse mesurer davantage.",
+            ),
+        ),
         "not_tabular": (
             Text(
                 en="The content could not be checked, since it is not a table: the grade stops at C.",

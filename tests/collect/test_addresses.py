@@ -5,7 +5,7 @@ from ipaddress import ip_address
 import pytest
 from pydantic import ValidationError
 
-from app.collect.addresses import FetchPolicy, Place
+from app.collect.addresses import FetchPolicy, Place, tidied
 from app.errors import Refused
 from app.settings import Settings
 
@@ -242,3 +242,33 @@ def test_our_own_address_is_not_fetched_but_its_neighbours_are():
 def test_absurd_settings_are_refused_at_start(given):
     with pytest.raises(ValidationError):
         Settings(**given)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("http://h.fr/a b.csv", "http://h.fr/a%20b.csv"),
+        ("  http://h.fr/a.csv\n", "http://h.fr/a.csv"),
+        ("\u00a0http://h.fr/?q=a b ", "http://h.fr/?q=a%20b"),
+        ("http://h.fr/a%20b.csv", "http://h.fr/a%20b.csv"),
+    ],
+)
+def test_blanks_round_an_address_go_and_spaces_in_it_are_encoded(typed, meant):
+    assert tidied(typed) == meant
+    assert policy().check_url(tidied(typed)).host == "h.fr"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("http://h.fr/a\nb.csv", "url_malformed"),
+        ("http://h.fr/a\tb.csv", "url_malformed"),
+        ("http://h.fr/a\x00 b.csv", "url_malformed"),
+        ("ht tp://h.fr/", "url_malformed"),
+        ("   ", "url_malformed"),
+        ("http://exa mple.fr/", "host_invalid"),
+        (" http://10.0.0.1/a b.csv", "address_not_public"),
+    ],
+)
+def test_a_tidied_address_is_judged_like_any_other(typed, code):
+    assert code_of(policy().check_url, tidied(typed)) == code

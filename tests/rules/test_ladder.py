@@ -16,6 +16,7 @@ from rules.core.evidence import (
     Conformance,
     Evidence,
     File,
+    Finding,
     Metadata,
     SchemaRef,
     Table,
@@ -70,6 +71,7 @@ RUNGS = {
     "no_date": replace(PERFECT, metadata=replace(PERFECT.metadata, modified=None)),
     "not_tabular": MAP,
     "closed_format": PICTURE,
+    "rows_in_error": replace(PERFECT, findings=(Finding(rule="cells_match_schema", code="type-error", cause="date-dmy", column="a", count=9, of=9),)),
 }  # fmt: skip
 """For each rung an evidence that stands on it, all else being well."""
 
@@ -183,7 +185,7 @@ def test_a_closed_format_is_told_once_not_as_no_table_too():
 def test_every_rung_has_an_example_and_is_lifted_by_a_rule_of_the_book_or_by_none():
     assert set(RUNGS) == set(LADDER)
     assert {lifts for lifts in LADDER.values() if lifts} <= {rule.id for rule in RULES}
-    assert LADDER["not_tabular"] == ""
+    assert LADDER["not_tabular"] == LADDER["rows_in_error"] == ""
 
 
 @pytest.mark.parametrize(("code", "lifts"), [(c, r) for c, r in LADDER.items() if r])
@@ -225,10 +227,12 @@ def test_no_score_ever_stands_above_its_rungs_whatever_is_mended(any_evidence, d
     evidence = data.draw(any_evidence)
     mended = frozenset(data.draw(st.lists(st.sampled_from([rule.id for rule in RULES]))))
     verdict = judge(evidence, RULES, mended)
+    left_out = [code for code in verdict.limits if code != "rows_in_error"]
     ceilings = {
         "closed_format": AT_MOST_D,
         "not_tabular": AT_MOST_C,
-        "no_schema": AT_MOST_C if len(verdict.limits) > 1 else AT_MOST_B,
+        "no_schema": AT_MOST_C if len(left_out) > 1 else AT_MOST_B,
+        "rows_in_error": 90.0,
     }
 
     if verdict.score is not None:
@@ -243,5 +247,29 @@ def test_a_rung_depends_on_no_weight_and_no_order(any_evidence, data):
     book = data.draw(st.permutations(RULES))
     lighter = [replace(rule, weight=1, dimension=Dimension.SCHEMA) for rule in book]
 
-    assert judge(evidence, book).limits == judge(evidence, RULES).limits
-    assert judge(evidence, lighter).limits == judge(evidence, RULES).limits
+    told = judge(evidence, RULES).limits
+    light = judge(evidence, lighter).limits
+
+    assert judge(evidence, book).limits == told
+    # How much was measured is a share of the weights, and nothing else is.
+    assert light == told or "little_measured" in {*light, *told}
+
+
+def test_the_ceiling_rises_with_every_row_that_is_mended():
+    def capped(count):
+        wrong = replace(RUNGS["rows_in_error"].findings[0], count=count)
+        return judge(replace(PERFECT, findings=(wrong,)), RULES)
+
+    scores = [capped(count).score for count in range(10)]
+
+    assert scores == sorted(scores, reverse=True)
+    assert capped(9).score <= AT_MOST_B
+    assert "rows_in_error" not in capped(5).limits
+
+
+def test_with_too_little_measured_there_is_no_grade_and_it_says_so():
+    unread = replace(MAP, access=None, metadata=None)
+    verdict = judge(unread, RULES)
+
+    assert (verdict.score, verdict.grade, verdict.limits) == (None, None, ("little_measured",))
+    assert judge(MAP, RULES).grade == "C"

@@ -87,7 +87,8 @@ def test_every_suggestion_has_a_title_and_a_text(any_evidence, data, lang):
     ],
 )
 def test_the_summary_says_the_grade_then_what_holds_it_down_most(parts, limit):
-    silent = Evidence(seen_at=SEEN, access=TOWN.access, **parts)
+    told = replace(TOWN.metadata, declared_schema="")
+    silent = Evidence(seen_at=SEEN, access=TOWN.access, metadata=told, **parts)
     said = summarise(conclude(URL, silent, RULES), "en")
 
     assert said[0].startswith("Grade ")
@@ -202,7 +203,7 @@ def test_an_unknown_reason_is_shown_as_it_is():
 
 
 def test_every_rung_of_the_ladder_and_every_dimension_has_words():
-    assert set(LIMITS) == {*LADDER, *DATASET_LADDER}
+    assert set(LIMITS) == {*LADDER, *DATASET_LADDER, "little_measured"}
     assert set(DIMENSION_TITLES) == set(Dimension)
 
 

@@ -1,9 +1,11 @@
 """One pass over the rows: exact counts, honest denominators, bounded memory."""
 
 import tracemalloc
+from datetime import date
 
 import pytest
 
+from app.table.cells import Unread
 from app.table.layout import with_schema
 from app.table.records import Record, Records
 from app.table.validate import check
@@ -178,8 +180,9 @@ def test_values_that_are_wanted_are_kept_as_read(look):
     rows = [["1.5", "2023-01-05", "x"], ["", "", ""], ["x", "05/01/2023", "y"]]
     kept = look(["a", "d", "t"], rows, schema, asked=frozenset({"a", "d"})).checked.collected
 
-    assert kept.columns["a"] == [1.5, None]
-    assert [str(v) for v in kept.columns["d"]] == ["2023-01-05", "None"]
+    assert kept.columns["a"] == [1.5, "x"]
+    assert kept.columns["d"] == [date(2023, 1, 5), "05/01/2023"]
+    assert [type(kept.columns[name][1]) for name in ("a", "d")] == [Unread, Unread]
     assert list(kept.rows) == [2, 4]
     assert set(kept.columns) == {"a", "d"}
 
@@ -228,3 +231,11 @@ def test_memory_does_not_grow_with_the_file(monkeypatch):
     assert (
         peaks[1] - peaks[0] < 12_000 * 120
     )  # kept as Python objects, these rows would take 600 bytes each
+
+
+def test_a_missing_cell_is_not_kept_as_filled(look):
+    fields = [{"name": "a", "type": "number"}, {"name": "b"}]
+    rows = [["1200,50", "x"], ["", "y"], ["12.5", "z"]]
+    outcome = look(["a", "b"], rows, {"fields": fields}, asked=frozenset({"a"}))
+
+    assert outcome.checked.collected.columns["a"] == ["1200,50", None, 12.5]

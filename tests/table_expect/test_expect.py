@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.table import expect
+from app.table.cells import Unread
 from app.table.expect import columns_needed, run_suite
 from app.table.suite_types import KNOWN
 from rules.core.causes import CAUSES
@@ -218,6 +219,24 @@ def test_cells_that_the_schema_already_counts_are_left_out_of_plausibility():
     )
 
     assert (seen.success, seen.observed, findings) == (True, "1/1", ())
+
+
+def test_a_filled_cell_that_its_field_cannot_read_is_not_empty_and_has_no_other_value():
+    cells = [date(2026, 4, 5), Unread("04/04/2026"), Unread("2026-04-04T99"), None]
+    few = {"mostly": 0.75}
+
+    assert result(cells, "column_values_to_not_be_null")[0].observed == "3/4"
+    assert result(cells, "column_values_to_not_be_null", **few)[0].success
+    (empty,) = result(cells, "column_values_to_be_null")[1]
+    assert (empty.count, empty.samples[1].value) == (3, "04/04/2026")
+    share = "column_proportion_of_non_null_values_to_be_between"
+    assert result(cells, share, min_value=0.75)[0].observed == "0.75"
+    for name, kwargs in (
+        ("column_values_to_be_between", {"max_value": "2027-01-01"}),
+        ("column_values_to_be_unique", {}),
+        ("column_values_to_match_regex", {"regex": "^2026-04-05$"}),
+    ):
+        assert result(cells, name, **kwargs)[0].observed == "1/1", name
 
 
 def test_a_column_without_a_usable_cell_is_not_measured():

@@ -134,6 +134,7 @@ CSV = "id;nom\n1;Orléans\n".encode()
         (_zip({"x.csv": CSV}), "x.zip"),
         (_zip({"dossier/": b"", "dossier/x.CSV": CSV, "lisez-moi.pdf": PDF}), "x"),
         (_zip({"x.csv": CSV, "__MACOSX/._x.csv": b"\0", ".DS_Store": b"\0"}), "x.zip"),
+        (_zip({"LISEZMOI.txt": b"Bonjour", "README.txt": b"Hello", "x.csv": CSV}), "x.zip"),
         (_zip({"donnees": CSV}, zipfile.ZIP_STORED), "x.zip"),
     ],
 )

@@ -81,6 +81,28 @@ def test_stray_lines_of_another_encoding_are_located_and_read_right(table, findi
     assert [record.cells[0] for record in found.body] == lines[1:]
 
 
+def test_a_stray_line_that_also_holds_good_letters_is_read_by_its_stray_bytes_alone(table, finding):
+    good = "Numéraire;école;été".encode()
+    data = b"objet;nature\n" + (good + b"\n") * 9 + (b"F\xeate;" + good + b"\n") * 4
+    told = finding(table(data), "encoding-mixed")
+    assert (told.count, told.facts["other"]) == (4, "windows-1252")
+    assert {sample.fixed for sample in told.samples} == {"Fête"}
+
+
+@pytest.mark.parametrize(
+    ("codec", "text", "name"),
+    [
+        ("cp1252", "Paris–Lyon", "windows-1252"),
+        ("cp1252", "FêTE", "windows-1252"),
+        ("cp1252", "agent·e", "windows-1252"),
+        ("cp850", "été à Orléans", "ibm850"),
+        ("mac-roman", "été à Orléans", "mac-roman"),
+    ],
+)
+def test_one_odd_letter_does_not_make_another_encoding(table, codec, text, name):
+    assert table(f"id;texte\n1;{text}\n".encode(codec)).file.encoding == name
+
+
 @pytest.mark.parametrize(
     ("bad", "good"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from starlette.datastructures import FormData, UploadFile
 
+from app.collect.addresses import tidied
 from app.conformity import Question
 from app.errors import BadRequest
 from app.web.validata.report import LISTED
@@ -41,7 +42,7 @@ def from_query(query: Mapping[str, str]) -> Asked:
     """Read a query. Raises ``BadRequest``."""
     schema, url = _needed(query, "schema"), _needed(query, "url")
     options = _options(query)
-    return _asked(schema, url, options, Question(url=url))
+    return _asked(schema, url, options, Question(url=tidied(url)))
 
 
 async def from_form(form: FormData, query: Mapping[str, str], scratch: Path, most: int) -> Asked:

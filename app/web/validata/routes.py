@@ -15,6 +15,7 @@ from app.errors import Problem
 from app.settings import Settings
 from app.table import SchemaSpec
 from app.web.context import Context, Parts, read_form
+from app.web.problems import RESPONSES
 from app.web.validata.asked import Asked, from_form, from_query
 from app.web.validata.failure import answer, failed_reading, failed_schema, failed_source
 from app.web.validata.report import report_of
@@ -47,6 +48,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"model": ValidationShape},
     400: {"model": FailedShape, "description": "No validation took place."},
     413: {"model": FailedShape, "description": "The file is larger than we accept."},
+    422: RESPONSES[422],
 }
 Text = Annotated[str, Query()]
 
