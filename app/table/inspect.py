@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,10 +11,11 @@ from app.table.detect import detect
 from app.table.layout import Layout, with_schema, without_schema
 from app.table.model import TABULAR, Inspection, SchemaSpec, TableJob
 from app.table.open import open_records
-from app.table.records import Records, Unreadable
+from app.table.records import Records, Unreadable, Unsupported
 from app.table.validate import Checked, check
 from rules.core.evidence import Conformance, Expectations, File, Finding
 
+log = logging.getLogger(__name__)
 _PARTS = ("table", "conformance", "expectations")
 
 
@@ -24,6 +26,9 @@ def inspect_file(job: TableJob) -> Inspection:
         return _without_table(opened, ())
     try:
         return _inspect(job, opened)
+    except Unsupported as reason:
+        log.info("the block engine passes: %s", reason)
+        return inspect_file(replace(job, limits=replace(job.limits, bulk_from=None)))
     except Unreadable as end:
         return _without_table(replace(opened.file, outcome=end.code), opened.findings)
 
@@ -37,7 +42,10 @@ def _without_table(file: File, findings: tuple[Finding, ...]) -> Inspection:
 def _inspect(job: TableJob, records: Records) -> Inspection:
     schema = job.schema
     layout = _layout(job, records)
-    checked = check(records, layout, job.limits.samples)
+    if records.bulk is not None:
+        records, checked = records.bulk(layout, job.limits.samples)
+    else:
+        checked = check(records, layout, job.limits.samples)
     gaps: dict[str, str] = {}
     conformance = _conformance(schema, layout, checked)
     if conformance is None:

@@ -22,12 +22,12 @@ class Unique:
         self, key: Key, positions: tuple[int, ...], samples: int, *, primary: bool = False
     ) -> None:
         """Watch the columns at these positions."""
-        self._key = key
+        self.key = key
         self.positions = positions
-        self._primary = primary
+        self.primary = primary
         self._repeats = Repeats()
         self._samples: dict[str, Sample] = {}
-        self._most = samples
+        self.most = samples
         self._facts: dict[str, str | int | float] = {}
 
     def look(self, block: Block, tally: Tally) -> None:
@@ -35,9 +35,9 @@ class Unique:
         columns = [block.slices[position] for position in self.positions]
         for i, row in enumerate(block.rows):
             key = joint_key([column.values.get(column.keys[i]) for column in columns])
-            if key == "" and self._primary:
+            if key == "" and self.primary:
                 block.bad.add(i)
-                tally.add(self._key._replace(cause="key-empty"), Sample(row=row))
+                tally.add(self.key._replace(cause="key-empty"), Sample(row=row))
             if not key:
                 continue  # nothing, or a NaN, which equals nothing, not even itself
             earlier = self._repeats.add(key, block.first + i, row)
@@ -47,22 +47,20 @@ class Unique:
     def _keep(self, row: int, earlier: int, cells: Sequence[object]) -> None:
         shown = cut(", ".join(map(show, cells)))
         self._facts.setdefault("earlier", earlier)
-        if len(self._samples) < self._most and shown not in self._samples:
+        if len(self._samples) < self.most and shown not in self._samples:
             self._samples[shown] = Sample(row=row, value=shown)
 
     def close(self, tally: Tally, row_at: array[int]) -> Iterator[int]:
         """Report what came twice, and give the places of those rows."""
         places = self._repeats.places()
-        _report(
-            places, row_at, Group("error", self._facts, samples=self._samples), self._key, tally
-        )
+        report(places, row_at, Group("error", self._facts, samples=self._samples), self.key, tally)
         return iter(places)
 
 
 class Rows:
     """Whole rows that repeat an earlier one: doubtful, but not against any schema."""
 
-    _KEY = Key(ROWS_RULE, "duplicate-row", "duplicate-row", "")
+    KEY = Key(ROWS_RULE, "duplicate-row", "duplicate-row", "")
 
     def __init__(self) -> None:
         """Start with no row."""
@@ -81,11 +79,14 @@ class Rows:
     def close(self, tally: Tally, row_at: array[int]) -> None:
         """Report the repeated rows."""
         severity: Severity = "warning"
-        _report(self._repeats.places(), row_at, Group(severity, self._facts), self._KEY, tally)
+        report(self._repeats.places(), row_at, Group(severity, self._facts), self.KEY, tally)
 
 
-def _report(places: array[int], row_at: array[int], group: Group, key: Key, tally: Tally) -> None:
-    if not places:
+def report(
+    places: Sequence[int], row_at: Sequence[int], group: Group, key: Key, tally: Tally
+) -> None:
+    """Write down the rows that came again; ``row_at`` gives the row of each place."""
+    if not len(places):
         return
     group.count = len(places)
     group.facts = {"earlier": "—", **group.facts}
