@@ -68,6 +68,11 @@ class Profile:
         """The values counted on where there is no room for more; ``None`` where there is."""
         return tuple(self._counts) if len(self._counts) >= self._most else None
 
+    @property
+    def fresh(self) -> int | None:
+        """How many values there is room for, where none is counted yet."""
+        return None if self._counts else self._most
+
     def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
         """Take the filled texts of one block, each with its count, and dates already read."""
         self.filled += sum(counts.values())

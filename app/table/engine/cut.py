@@ -86,7 +86,7 @@ def _ends(text: bytes, body: bytes, proof: Proof) -> tuple[int, int, int]:
     if b'"' in text:  # then carriage returns stand before line feeds only
         crlf = int(np.count_nonzero(np.frombuffer(body, np.uint8)[proof.records - 1] == _CR))
         return len(proof.records) - crlf, crlf, 0
-    crlf = text.count(b"\r\n")
+    crlf = text.count(b"\r\n") if b"\r" in text else 0
     cr = text.count(b"\r") - crlf
     return len(proof.records) - crlf - cr, crlf, cr
 

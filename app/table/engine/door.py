@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.table.delimited import Rest, Text, described, open_text
+from app.table.engine.ahead import ahead
 from app.table.engine.check import Run, after
 from app.table.engine.chunk import Chunk
 from app.table.engine.cut import Dialect, chunks
@@ -24,22 +25,24 @@ from rules.core.evidence import File
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open delimited text; its rows wait for ``bulk``."""
-    table = open_text(source, job, scan(source, job.limits.max_line))
+    seen, garbled = scan(source, job.limits.max_line)
+    table = open_text(source, job, seen)
     nothing = Rest(iter(()), State())
     known = described(file, table, Mangled(most=job.limits.samples), None, nothing)
-    return replace(known, bulk=_Bulk(file, table).check)
+    return replace(known, bulk=_Bulk(file, table, garbled).check)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bulk:
     file: File
     table: Text
+    garbled: bool
 
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
         """Check every row, and see every line. Raises ``Unsupported``."""
         assert samples == self.table.limits.samples
-        run, lines = Run(self.table, layout), Lines(self.table)
-        for chunk in self._body(lines):
+        run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
+        for chunk in ahead(self._body(lines)):
             run.take(chunk)
         checked = run.finish(partial(self._body, None))
         rest = Rest(iter(()), run.reading)

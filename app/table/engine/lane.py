@@ -155,42 +155,43 @@ class Lane:
         if not len(cells):
             return
         if self._by_value:
-            self._portray_counts(_counts_in_order(cells, self._counted))
+            counts = _counts_in_order(cells, self._counted)
+            self._pending.update(counts)
+            self._counted.update(counts)
+            if len(self._pending) > _HELD:
+                self.flush()
         else:
+            self.flush()
             sum_up(self.judged.profile, cells)
 
     def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
-        while len(cells):
+        while len(cells) and self.judged.profile.undecided:
             start = first if places is None else first + int(places[0])
-            self._flush_before(start // self._rows)
-            if not self.judged.profile.undecided:
-                return cells
+            if start // self._rows != self._block:
+                self.flush()
+                self._block = start // self._rows
+                continue
             end = (start // self._rows + 1) * self._rows
             mine = end - start if places is None else int(np.searchsorted(places, end - first))
-            self._pending.update(cells.head(mine).to_list())
+            texts = cells.head(mine).to_list()
+            self._pending.update(texts)
+            self._counted.update(texts)
             cells = cells.slice(mine)
             first, places = (end, None) if places is None else (first, places[mine:])
         return cells
 
-    def _flush_before(self, block: int) -> None:
-        if block != self._block:
-            self.flush()
-            self._block = block
-
     def flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""
-        if self._pending:
-            self._portray_counts(self._pending)
-            self._pending = Counter()
-
-    def _portray_counts(self, counts: dict[str, int]) -> None:
-        if len(self._counted) < _HELD:
-            self._counted.update(counts)
+        if not self._pending:
+            return
         dates: dict[str, object] = {}
         if self.judged.dated:
-            dates = {text: self.verdict(text).reading.value for text in counts}
-        self.judged.profile.add(counts, dates)
+            dates = {text: self.verdict(text).reading.value for text in self._pending}
+        self.judged.profile.add(self._pending, dates)
+        self._pending = Counter()
+        if len(self._counted) > _HELD:
+            self._counted.clear()
 
 
 def _in_order(cells: pl.Series, texts: list[str]) -> list[str]:

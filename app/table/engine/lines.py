@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.table.charset_findings import cells_of
 from app.table.delimited import Text
 from app.table.engine.chunk import Chunk
-from app.table.engine.utf8 import Bytes, Places
+from app.table.engine.utf8 import garbled
 from app.table.mojibake import Mangled, suspect
 from app.table.preflight import line_end
 from app.table.quotes import Walk
 
 _ASCII = 0x80
-_THIRD = {0xC3A2: 0xE2, 0xC3AF: 0xC2, 0xE288: 0x9A, 0xE280: 0x9A, 0xEFBF: 0xBD}
-"""Beginnings of what :func:`suspect` looks for, in UTF-8, and the byte that must follow."""
-_PAIRS = np.array([0xC383, 0xC382, 0xC385, *_THIRD], np.uint16)
 
 
 class Lines:
     """Goes along with the chunks, and fills what the plain path finds in passes of its own."""
 
-    def __init__(self, table: Text) -> None:
+    def __init__(self, table: Text, *, garbled: bool) -> None:
+        """Start; ``garbled`` is false where no line can hold mangled text."""
         seen = table.seen
         self.mangled = Mangled(most=table.limits.samples, looked=seen.lines)
         self.walked: Walk | None = None
         if seen.odd_lines:
             self.walked = Walk(width=len(table.labels), wanted=[])
         self._wanted = np.unique(np.array([seen.first_accent, *seen.bad_at], np.int64))
+        self._garbled = garbled
         self._delimiter = table.delimiter
         self._ends = [0, 0, 0]
         self._before = 0
@@ -45,10 +43,12 @@ class Lines:
 
     def _mangled(self, chunk: Chunk) -> list[int]:
         """Note the lines of mangled text; give their numbers within the chunk."""
-        if chunk.data.isascii():
+        if not self._garbled or chunk.data.isascii():
             return []
         data = np.frombuffer(chunk.data, np.uint8)
-        suspects = np.unique(np.searchsorted(chunk.lines, _suspect(data)))
+        suspects = np.unique(
+            np.searchsorted(chunk.lines, garbled(data, np.flatnonzero(data >= _ASCII)))
+        )
         noted = []
         for line in suspects.tolist():
             text = _line(chunk, line).decode()
@@ -92,20 +92,6 @@ class Lines:
             if any(cell.strip() for cell in cells):
                 walked.last = (walked.records + place + 1, cells)
                 return
-
-
-def _suspect(data: Bytes) -> Places:
-    """Find where a sign of mangled text may begin; what is not found holds none."""
-    high = np.flatnonzero(data >= _ASCII)
-    after = np.minimum(high + 1, len(data) - 1)
-    pair = (data[high].astype(np.uint16) << 8) | data[after]
-    may: NDArray[np.bool_] = np.isin(pair, _PAIRS)
-    high, pair = high[may], pair[may]
-    third = data[np.minimum(high + 2, len(data) - 1)]
-    good = np.ones(len(high), bool)
-    for begins, follows in _THIRD.items():
-        good &= (pair != begins) | (third == follows)
-    return high[good]
 
 
 def _cells(chunk: Chunk, place: int) -> tuple[str, ...]:

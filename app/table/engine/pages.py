@@ -16,12 +16,12 @@ LONGEST = 64 << 20
 _MARK = b"\xef\xbb\xbf"
 
 
-def pages(source: Source) -> Iterator[bytes]:
+def pages(source: Source, size: int | None = None) -> Iterator[bytes]:
     """Cut the file into blocks that end with a line feed, or with the file."""
     with mmap.mmap(source.file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        at, size = 0, len(data)
-        while at < size:
-            end = data.rfind(b"\n", at, at + BLOCK) + 1 if at + BLOCK < size else size
+        at, whole, size = 0, len(data), size or BLOCK
+        while at < whole:
+            end = data.rfind(b"\n", at, at + size) + 1 if at + size < whole else whole
             if not end:
                 end = data.find(b"\n", at, at + LONGEST) + 1
             if not end:

@@ -45,7 +45,7 @@ def _count(profile: Profile, cells: pl.Series, *, longest: int) -> None:
     """Count values: those first met, and once there is no room for more, only those."""
     counted = profile.counted
     if counted is None or longest > _CUT:
-        profile.count(counts_of(cells))
+        profile.count(_first_counts(profile, cells))
         return
     known = pl.Series(counted, dtype=pl.String)
     again = cells.filter(cells.is_in(known))
@@ -53,6 +53,14 @@ def _count(profile: Profile, cells: pl.Series, *, longest: int) -> None:
         profile.overflow()
     if len(again):
         profile.count(dict(again.value_counts().iter_rows()))
+
+
+def _first_counts(profile: Profile, cells: pl.Series) -> dict[str, int]:
+    """Count each text; of a column not counted before only as many as there is room for."""
+    if profile.fresh is None:
+        return counts_of(cells)
+    table = cells.alias("text").to_frame().group_by("text", maintain_order=True).len()
+    return dict(table.head(profile.fresh + 1).iter_rows())
 
 
 def counts_of(cells: pl.Series) -> dict[str, int]:

@@ -35,7 +35,7 @@ def prove(block: bytes, separator: int) -> Proof | None:
     none = lines[:0]
     if b'"' not in block:
         return Proof(int(lines[-1]) + 1 if len(lines) else 0, none, lines, lines)
-    if block.count(b"\r") != block.count(b"\r\n"):
+    if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
         return None
     quotes = np.flatnonzero(data == _QUOTE)
     if not _wraps_cells(data, quotes, separator):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
@@ -36,4 +37,42 @@ def broken(data: Bytes, high: Places) -> Places:
         second = byte[lead + 1] if len(lead) else byte[:0]
         wrong[lead[(second < low) | (second > top)]] = True
     found: Places = high[wrong]
+    return found
+
+
+_THIRD = {0xC3A2: 0xE2, 0xC3AF: 0xC2, 0xE288: 0x9A, 0xE280: 0x9A, 0xEFBF: 0xBD}
+"""Beginnings of what :func:`app.table.mojibake.suspect` looks for, and the byte that follows."""
+_RARE = (b"\x82", b"\x83", b"\x85", b"\x9a", b"\xef")
+_PAIRS = np.zeros(1 << 16, bool)
+_PAIRS[[0xC383, 0xC382, 0xC385, *_THIRD]] = True
+
+
+def valid(page: bytes) -> bool:
+    """Tell whether all is UTF-8, by Arrow's quick check."""
+    offsets = pa.py_buffer(np.array([0, len(page)], np.int32))
+    try:
+        pa.StringArray.from_buffers(1, offsets, pa.py_buffer(page)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def may_be_garbled(page: bytes) -> bool:
+    """Look for bytes that every sign of mangled text has, and French letters have not."""
+    return any(byte in page for byte in _RARE) or (b"\xaf" in page and b"\xc2" in page)
+
+
+def garbled(data: Bytes, high: Places) -> Places:
+    """Find where a sign of mangled text may begin; where none does there is none."""
+    pair = data[high].astype(np.uint16) << 8
+    pair |= data[np.minimum(high + 1, len(data) - 1)]
+    may = _PAIRS[pair]
+    if not may.any():
+        return high[:0]
+    high, pair = high[may], pair[may]
+    third = data[np.minimum(high + 2, len(data) - 1)]
+    good = np.ones(len(high), bool)
+    for begins, follows in _THIRD.items():
+        good &= (pair != begins) | (third == follows)
+    found: Places = high[good]
     return found
