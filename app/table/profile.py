@@ -112,6 +112,9 @@ class Profile:
     def count(self, counts: Mapping[str, int]) -> None:
         """Count values, the first ones exactly."""
         known = self._counts
+        if not known and len(counts) <= self._most and max(map(len, counts), default=0) <= _HELD:
+            known.update(counts)
+            return
         for text, count in counts.items():
             key = text if len(text) <= _HELD else f"{text[:_HELD]}{_CUT}{hash(text)}"
             if key in known:

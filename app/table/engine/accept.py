@@ -22,7 +22,7 @@ DAY = (
 )
 """Every day from the year 1000 on but the 29ths of February."""
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-_SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
+SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
 _BEYOND = 1 << 63
 _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
 
@@ -66,7 +66,7 @@ _TEXT_TESTS: Mapping[str, Callable[[pl.Expr, object], pl.Expr | None]] = {
 
 
 def _integer(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:
-    if _SPELLED & judge.stated.keys() or not asked.keys() <= set(_BOUNDS):
+    if SPELLED & judge.stated.keys() or not asked.keys() <= set(_BOUNDS):
         return None
     value = cells.cast(pl.Int64, strict=False)
     test = value.is_not_null()
@@ -92,7 +92,7 @@ def _number(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Exp
     """Compare strictly only: rounding to a float keeps order, but may make two numbers equal."""
     if not asked.keys() <= set(_BOUNDS):
         return None
-    source = _plain_number(judge, cells) if _SPELLED & judge.stated.keys() else cells
+    source = _plain_number(judge, cells) if SPELLED & judge.stated.keys() else cells
     if source is None:
         return None
     value = source.cast(pl.Float64, strict=False)

@@ -41,5 +41,6 @@ def ahead(items: Iterable[T]) -> Iterator[T]:
                 raise item
             yield item[0]
     finally:
+        item = None
         stopped.set()
         thread.join()

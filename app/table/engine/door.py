@@ -41,6 +41,12 @@ class _Bulk:
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
         """Check every row, and see every line. Raises ``Unsupported``."""
         assert samples == self.table.limits.samples
+        try:
+            return self._check(layout)
+        finally:  # what went wrong may hold on to this frame: the file is not left to the collector
+            self.table.source.file.close()
+
+    def _check(self, layout: Layout) -> tuple[Records, Checked]:
         run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
         for chunk in ahead(self._body(lines)):
             run.take(chunk)

@@ -9,11 +9,12 @@ import numpy as np
 import polars as pl
 
 from app.table.cells import cut, show
-from app.table.engine.accept import DAY
+from app.table.engine.accept import DAY, SPELLED
 from app.table.engine.again import Again, Flags, Hashed, Hashes
 from app.table.engine.chunk import Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.utf8 import Places
+from app.table.fields import Judge
 from app.table.keys import Rows, Unique, report
 from app.table.repeats import key_text
 from app.table.tally import Group, Tally
@@ -97,7 +98,7 @@ def _meaning(lane: Lane, chunk: Chunk) -> tuple[Hashes, Flags, Flags]:
     nothing = chunk.frame.select(lane.missing).to_series().to_numpy()
     nan = np.zeros(len(cells), bool)
     if (judge.type, judge.format) not in _RAW:
-        plain = cells.str.contains(_PLAIN.get(judge.type, _NONE)).fill_null(value=False).to_numpy()
+        plain = cells.str.contains(_plain(judge)).fill_null(value=False).to_numpy()
         odd = np.flatnonzero(~plain & ~nothing)
         if len(odd):
             meant = _meant(lane, cells.gather(odd).to_list())
@@ -120,7 +121,7 @@ def _meant(lane: Lane, texts: list[str]) -> list[str | None]:
 def _written(value: object, kind: str) -> str | None:
     if value is None:
         return None
-    if kind in _PLAIN:
+    if kind in {"integer", "date"}:
         return str(value)
     text = key_text(value)
     return _NAN if text is None else text
@@ -128,6 +129,12 @@ def _written(value: object, kind: str) -> str | None:
 
 _RAW = frozenset({("string", "default"), ("any", "default")})
 """Types and formats whose texts mean themselves."""
-_PLAIN = {"integer": r"\A[1-9][0-9]{0,17}\z", "date": rf"\A{DAY}\z"}
-"""Texts that are written as ``str`` writes their value."""
+_WHOLE = r"\A[1-9][0-9]{0,17}\z"
 _NONE = r"\z\A."
+
+
+def _plain(judge: Judge) -> str:
+    """Give the pattern of texts that are written as ``str`` writes their value."""
+    if judge.type == "date" and judge.format in {"default", "%Y-%m-%d"}:
+        return rf"\A{DAY}\z"
+    return _WHOLE if judge.type == "integer" and not SPELLED & judge.stated.keys() else _NONE

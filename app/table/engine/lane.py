@@ -174,9 +174,12 @@ class Lane:
                 continue
             end = (start // self._rows + 1) * self._rows
             mine = end - start if places is None else int(np.searchsorted(places, end - first))
-            texts = cells.head(mine).to_list()
-            self._pending.update(texts)
-            self._counted.update(texts)
+            if not self._by_value and not self._pending and mine < len(cells):
+                sum_up(self.judged.profile, cells.head(mine))
+            else:
+                texts = cells.head(mine).to_list()
+                self._pending.update(texts)
+                self._counted.update(texts)
             cells = cells.slice(mine)
             first, places = (end, None) if places is None else (first, places[mine:])
         return cells

@@ -44,9 +44,13 @@ def _extent(sizes: pl.Series) -> tuple[int, int]:
 def _count(profile: Profile, cells: pl.Series, *, longest: int) -> None:
     """Count values: those first met, and once there is no room for more, only those."""
     counted = profile.counted
-    if counted is None or longest > _CUT:
+    if counted is None:
         profile.count(_first_counts(profile, cells))
         return
+    if longest > _CUT:
+        long = cells.str.len_chars() > _CUT
+        profile.count(counts_of(cells.filter(long)))
+        cells = cells.filter(~long)
     known = pl.Series(counted, dtype=pl.String)
     again = cells.filter(cells.is_in(known))
     if len(again) < len(cells):
@@ -60,13 +64,18 @@ def _first_counts(profile: Profile, cells: pl.Series) -> dict[str, int]:
     if profile.fresh is None:
         return counts_of(cells)
     table = cells.alias("text").to_frame().group_by("text", maintain_order=True).len()
-    return dict(table.head(profile.fresh + 1).iter_rows())
+    return _paired(table.head(profile.fresh + 1))
 
 
 def counts_of(cells: pl.Series) -> dict[str, int]:
     """Count each text, in the order in which they first come."""
     table = cells.alias("text").to_frame().group_by("text", maintain_order=True).len()
-    return dict(table.iter_rows())
+    return _paired(table)
+
+
+def _paired(table: pl.DataFrame) -> dict[str, int]:
+    texts, counts = table.get_columns()
+    return dict(zip(texts.to_list(), counts.to_list(), strict=True))
 
 
 def _sort_out(cells: pl.Series, kinds: Counter[str], found: dict[str, list[str]]) -> None:
