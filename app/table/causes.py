@@ -81,7 +81,7 @@ def _bound(text: str, expected: Expected, cause: str) -> Guess:
         value, most = Decimal(text.strip()), Decimal(str(expected.constraints.get("maximum")))
     except InvalidOperation:
         return Guess(cause)
-    if cause == "too-large" and most == 1 and 1 < value <= _PERCENT:
+    if cause == "too-large" and value.is_finite() and most == 1 and 1 < value <= _PERCENT:
         share = format((value / _PERCENT).normalize(), "f")
         return Guess("percent-not-share", share if value >= 2 else None)  # noqa: PLR2004
     return Guess(cause)

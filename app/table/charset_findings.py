@@ -104,12 +104,13 @@ def mangled_lines(source: Source, charset: Charset, delimiter: str, samples: int
         text = "" if data.isascii() else data.decode(charset.codec, charset.errors)
         for at, line in enumerate(text.split("\n") if suspect(text) else (), number):
             if suspect(line):
-                seen.take(at, _cells(line, delimiter))
+                seen.take(at, cells_of(line, delimiter))
         number += data.count(b"\n")
     return seen
 
 
-def _cells(line: str, delimiter: str) -> Sequence[str]:
+def cells_of(line: str, delimiter: str) -> Sequence[str]:
+    """Cut one line into cells, as well as can be."""
     try:
         return next(csv.reader([line], delimiter=delimiter), [line])
     except csv.Error:  # longer than any cell may be

@@ -54,12 +54,12 @@ class ColumnPass:
         self.profile = Profile(columns)
         self.gave_up = False
         """True once the pattern took too long and was set aside."""
-        self._checks = checks
+        self.checks = checks
         self._wants_values = wants_values
         self._most = max(16, min(_HELD, _HELD_IN_ALL // max(1, columns)))
         self._held: dict[Hashable, Seen] = {}
         self._left = _PATIENCE
-        self._dated = judge.type in {"date", "datetime"} and judge.format != "default"
+        self.dated = judge.type in {"date", "datetime"} and judge.format != "default"
         self._explainer = Explainer(judge, checks)
 
     def read(self, cells: Sequence[Cell]) -> Slice:
@@ -80,7 +80,7 @@ class ColumnPass:
         block = Slice(keys, set(), {}, set(), {})
         texts: dict[str, int] = {}
         dates: dict[str, object] = {}
-        for key, seen in self._judged(counts, typed).items():
+        for key, seen in self.judged(counts, typed).items():
             reading = seen.reading
             if reading.missing:
                 block.missing.add(key)
@@ -93,13 +93,13 @@ class ColumnPass:
                 block.retyped.add(key)
             if self._wants_values:
                 block.values[key] = reading.value
-            if self._dated:
+            if self.dated:
                 dates[text] = reading.value
         if texts:
             self.profile.add(texts, dates)
         return block
 
-    def _judged(
+    def judged(
         self, keys: Iterable[Hashable], typed: Mapping[Hashable, Cell]
     ) -> dict[Hashable, Seen]:
         """Judge each distinct value; a pattern that takes too long is set aside, and all is redone."""
@@ -120,7 +120,7 @@ class ColumnPass:
         """Set the pattern aside, and forget the verdicts that it had a part in."""
         self.gave_up = True
         self.judge = self.judge.without("pattern")
-        self._explainer = Explainer(self.judge, self._checks)
+        self._explainer = Explainer(self.judge, self.checks)
         self._held.clear()
 
     def _seen(self, key: Hashable, typed: Mapping[Hashable, Cell]) -> Seen:

@@ -28,7 +28,7 @@ _TAIL = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
+class Text:
     """A delimited file of which everything is known but its rows."""
 
     source: Source
@@ -36,37 +36,56 @@ class _Text:
     charset: Charset
     delimiter: str
     header: Header
+    head: list[Row]
+    """The first records, down to the header and beyond."""
     labels: tuple[str, ...]
     limits: Limits
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The rows, and how far they were read."""
+
+    body: Iterator[Record]
+    state: State
+
+
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open delimited text. ``file.encoding`` is set where it was UTF-16, made UTF-8 by us."""
-    table, rows = _look(source, job)
-    samples = job.limits.samples
-    mangled = mangled_lines(source, table.charset, table.delimiter, samples)
+    if job.limits.bulk_from is not None and source.size >= job.limits.bulk_from:
+        from app.table.engine import door  # noqa: PLC0415 # Polars starts threads: not before forks
+
+        return door.read(source, job, file)
+    table = open_text(source, job, look(source, job.limits.max_line))
+    mangled = mangled_lines(source, table.charset, table.delimiter, job.limits.samples)
     mangled.looked = table.seen.lines
     walked = _walk(table, mangled) if table.seen.odd_lines else None
     state = State()
+    return described(file, table, mangled, walked, Rest(_body(table, state), state))
+
+
+def described(
+    file: File, table: Text, mangled: Mangled, walked: Walk | None, rest: Rest
+) -> Records:
+    """Write down what is known of a file but its rows; they are the rest."""
     return Records(
         file=_describe(file, table, walked),
         labels=table.labels,
-        body=_body(table, state),
+        body=rest.body,
         typed=False,
         findings=(
             *([wide_finding(file.encoding)] if file.encoding else []),
             *_character_findings(table, mangled, walked),
-            *header_findings(table.header, rows),
-            *label_findings(table.labels, table.header.row, samples),
+            *header_findings(table.header, table.head),
+            *label_findings(table.labels, table.header.row, table.limits.samples),
             *_row_findings(table, walked),
         ),
-        state=state,
+        state=rest.state,
     )
 
 
-def _look(source: Source, job: TableJob) -> tuple[_Text, list[Row]]:
+def open_text(source: Source, job: TableJob, seen: Preflight) -> Text:
     """Find out how the file is written, and read its first records."""
-    seen = look(source, job.limits.max_line)
     charset = choose(seen)
     with source.text(charset) as text:
         lines = text.readlines(_SAMPLE)
@@ -76,23 +95,23 @@ def _look(source: Source, job: TableJob) -> tuple[_Text, list[Row]]:
     labels = tuple(map(written, rows[header.row - 1]))
     if len(labels) > job.limits.max_columns:
         raise Unreadable("too_many_columns", header.row)
-    table = _Text(
+    return Text(
         source=source,
         seen=seen,
         charset=charset,
         delimiter=delimiter,
         header=header,
+        head=rows,
         labels=labels,
         limits=job.limits,
     )
-    return table, rows
 
 
 def _tabs(job: TableJob) -> bool:
     return job.name.lower().endswith((".tsv", ".tab")) or "tab-separated" in job.media_type
 
 
-def _walk(table: _Text, mangled: Mangled) -> Walk:
+def _walk(table: Text, mangled: Mangled) -> Walk:
     """Read every record once where lines and records may differ."""
     seen = table.seen
     wanted = [
@@ -104,7 +123,7 @@ def _walk(table: _Text, mangled: Mangled) -> Walk:
         return walk(text, table.delimiter, len(table.labels), [line for line in wanted if line])
 
 
-def _describe(file: File, table: _Text, walked: Walk | None) -> File:
+def _describe(file: File, table: Text, walked: Walk | None) -> File:
     tabs = table.delimiter == "\t"
     return replace(
         file,
@@ -117,7 +136,7 @@ def _describe(file: File, table: _Text, walked: Walk | None) -> File:
     )
 
 
-def _character_findings(table: _Text, mangled: Mangled, walked: Walk | None) -> list[Finding]:
+def _character_findings(table: Text, mangled: Mangled, walked: Walk | None) -> list[Finding]:
     def row_of(line: int) -> int:
         return walked.row_of.get(line, line) if walked else line
 
@@ -125,7 +144,7 @@ def _character_findings(table: _Text, mangled: Mangled, walked: Walk | None) -> 
     return [*([first] if first else []), *mangled.findings(row_of)]
 
 
-def _row_findings(table: _Text, walked: Walk | None) -> list[Finding]:
+def _row_findings(table: Text, walked: Walk | None) -> list[Finding]:
     found = []
     if walked and walked.orphans:
         found.append(orphan_finding(walked, table.seen.lines, table.limits.samples))
@@ -135,7 +154,7 @@ def _row_findings(table: _Text, walked: Walk | None) -> list[Finding]:
     return found
 
 
-def _last(table: _Text) -> tuple[int, tuple[str, ...]]:
+def _last(table: Text) -> tuple[int, tuple[str, ...]]:
     """Read the last record that is not blank, in a file where each line is a record."""
     data = table.source.tail(_TAIL)
     if len(data) < table.source.size:
@@ -148,7 +167,7 @@ def _last(table: _Text) -> tuple[int, tuple[str, ...]]:
     return 0, ()
 
 
-def _body(table: _Text, state: State) -> Iterator[Record]:
+def _body(table: Text, state: State) -> Iterator[Record]:
     """Yield every record under the header."""
     csv.field_size_limit(CELL_MAX)
     row = header = table.header.row

@@ -35,6 +35,7 @@ class Explainer:
         )
         self._shapes: dict[tuple[str, str], Fault] = {}
         self._looked_into: dict[str, int] = {}
+        self._known: dict[tuple[str, str, int], Fault] = {}
 
     def passes(self, text: str) -> bool:
         """Tell whether the field and its checks accept a text."""
@@ -64,6 +65,9 @@ class Explainer:
     def _explained(self, fault: str, code: str, text: str) -> Fault:
         begins = text[:_LONGEST]
         shape = (fault, _LETTERS.sub("a", begins[: 2 * _SHAPE]).translate(_DIGITS)[:_SHAPE])
+        again = (fault, begins, len(text))
+        if again in self._known:
+            return self._known[again]
         many = self._looked_into.get(fault, 0)
         if many >= _ONE_BY_ONE.get(fault, _OTHERS) and shape in self._shapes:
             return self._shapes[shape]
@@ -73,4 +77,6 @@ class Explainer:
             found = found._replace(fixed=None)
         if len(self._shapes) < _OTHERS:
             self._shapes[shape] = found._replace(fixed=None)
+        if many < _OTHERS:
+            self._known[again] = found
         return found

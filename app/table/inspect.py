@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -11,22 +12,32 @@ from app.table.layout import Layout, with_schema, without_schema
 from app.table.listing import Listing
 from app.table.model import TABULAR, Inspection, Listed, SchemaSpec, TableJob
 from app.table.open import open_records
-from app.table.records import Records, Unreadable
+from app.table.records import Records, Unreadable, Unsupported
 from app.table.validate import Checked, check
 from rules.core.evidence import Conformance, Expectations, File, Finding
 
+log = logging.getLogger(__name__)
 _PARTS = ("table", "conformance", "expectations")
 
 
 def inspect_file(job: TableJob) -> Inspection:
     """Look into a file. Whatever is wrong with it is in the answer: only our own bugs raise."""
+    if job.list_errors and job.limits.bulk_from is not None:
+        job = _by_rows(job)  # the block engine counts errors and does not list them
     opened = open_records(job)
     if isinstance(opened, File):
         return _without_table(opened, ())
     try:
         return _inspect(job, opened)
+    except Unsupported as reason:
+        log.info("the block engine passes: %s", reason)
+        return inspect_file(_by_rows(job))
     except Unreadable as end:
         return _without_table(replace(opened.file, outcome=end.code), opened.findings)
+
+
+def _by_rows(job: TableJob) -> TableJob:
+    return replace(job, limits=replace(job.limits, bulk_from=None))
 
 
 def _without_table(file: File, findings: tuple[Finding, ...]) -> Inspection:
@@ -39,7 +50,10 @@ def _inspect(job: TableJob, records: Records) -> Inspection:
     schema = job.schema
     layout = _layout(job, records)
     listing = Listing(layout, job) if job.list_errors else None
-    checked = check(records, layout, job.limits.samples, listing)
+    if records.bulk is not None:
+        records, checked = records.bulk(layout, job.limits.samples)
+    else:
+        checked = check(records, layout, job.limits.samples, listing)
     gaps: dict[str, str] = {}
     conformance = _conformance(schema, layout, checked)
     if conformance is None:

@@ -49,6 +49,8 @@ class Limits:
     max_columns: int = 4096
     max_line: int = 1 << 20
     samples: int = 20
+    bulk_from: int | None = 1 << 20
+    """Bytes from which delimited text goes through the block engine; ``None``: never."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

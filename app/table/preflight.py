@@ -9,9 +9,9 @@ from app.table.encoding import by_bom
 from app.table.records import Unreadable
 from app.table.source import Source
 
-_KEPT = 1 << 16
+KEPT = 1 << 16
 """Bytes of accented lines kept to guess an encoding from."""
-_PLACES = 1000
+PLACES = 1000
 """Line numbers kept of lines that are not UTF-8; they are counted without end."""
 _CONTROLS = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
 _NOISE = 0.02
@@ -76,17 +76,15 @@ class Preflight:
             if line.isascii() or (number == 1 and line == b"\xef\xbb\xbf"):
                 continue
             self.first_accent = self.first_accent or number
-            if len(self.accents) < _KEPT:
-                self.accents += line[:_KEPT] + b"\n"
+            if len(self.accents) < KEPT:
+                self.accents += line[:KEPT] + b"\n"
             if whole or valid(line):
                 self.good_lines += 1
                 continue
             self.bad_lines += 1
-            if len(self.bad_at) < _PLACES:
+            if len(self.bad_at) < PLACES:
                 self.bad_at.append(number)
-                self.bad_sample.append(
-                    line[:_KEPT] if len(self.bad_sample) < _PLACES // 50 else b""
-                )
+                self.bad_sample.append(line[:KEPT] if len(self.bad_sample) < PLACES // 50 else b"")
 
     @property
     def utf8(self) -> bool:

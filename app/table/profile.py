@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from app.table.kinds import Kind, kind_of
 from app.table.meaning import CODES, meaning_of
@@ -29,6 +30,16 @@ _JOINED = {
 }
 
 
+class Summary(NamedTuple):
+    """Many filled cells of one column, summed up."""
+
+    kinds: Mapping[str, int]
+    """How many are of each kind, as :func:`kind_of` sees it."""
+    ends: Mapping[str, tuple[str, ...]]
+    """For each kind the texts among which the least and the greatest are."""
+    lengths: tuple[int, int]
+
+
 class Profile:
     """What is known of one column so far."""
 
@@ -42,14 +53,33 @@ class Profile:
         self._lengths: tuple[int, int] | None = None
         self.filled = 0
 
+    @property
+    def only_texts(self) -> bool:
+        """True once so many texts came, and nothing else, that nothing else is looked for."""
+        return self._kinds["string"] >= _ENOUGH_TEXTS and len(self._kinds) == 1
+
+    @property
+    def undecided(self) -> bool:
+        """True while few texts came, and nothing else."""
+        return self._kinds.keys() <= {"string"} and not self.only_texts
+
+    @property
+    def counted(self) -> tuple[str, ...] | None:
+        """The values counted on where there is no room for more; ``None`` where there is."""
+        return tuple(self._counts) if len(self._counts) >= self._most else None
+
+    @property
+    def fresh(self) -> int | None:
+        """How many values there is room for, where none is counted yet."""
+        return None if self._counts else self._most
+
     def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
         """Take the filled texts of one block, each with its count, and dates already read."""
         self.filled += sum(counts.values())
         lengths = [len(text) for text in counts]
-        shortest, longest = self._lengths or (lengths[0], lengths[0])
-        self._lengths = (min(shortest, *lengths), max(longest, *lengths))
-        self._count(counts)
-        if self._kinds["string"] >= _ENOUGH_TEXTS and len(self._kinds) == 1:
+        self._lengthen(min(lengths), max(lengths))
+        self.count(counts)
+        if self.only_texts:
             self._kinds["string"] += sum(counts.values())
             self._stretch("string", ((text, text) for text in (min(counts), max(counts))))
             return
@@ -61,8 +91,30 @@ class Profile:
         for name, pairs in found.items():
             self._stretch(name, pairs)
 
-    def _count(self, counts: Mapping[str, int]) -> None:
+    def add_summary(self, summary: Summary) -> None:
+        """Take in what is known of many values but how often each comes."""
+        self.filled += sum(summary.kinds.values())
+        self._lengthen(*summary.lengths)
+        self._kinds.update(summary.kinds)
+        for name, texts in summary.ends.items():
+            self._stretch(
+                name, ((text if name == "string" else kind_of(text).sort, text) for text in texts)
+            )
+
+    def overflow(self) -> None:
+        """Note that values came for which there is no room."""
+        self._overflow = True
+
+    def _lengthen(self, shortest: int, longest: int) -> None:
+        least, most = self._lengths or (shortest, longest)
+        self._lengths = (min(least, shortest), max(most, longest))
+
+    def count(self, counts: Mapping[str, int]) -> None:
+        """Count values, the first ones exactly."""
         known = self._counts
+        if not known and len(counts) <= self._most and max(map(len, counts), default=0) <= _HELD:
+            known.update(counts)
+            return
         for text, count in counts.items():
             key = text if len(text) <= _HELD else f"{text[:_HELD]}{_CUT}{hash(text)}"
             if key in known:

@@ -41,14 +41,14 @@ class Walk:
             cells[-1] = cells[-1].removesuffix(_END)
         if any(cell.strip() for cell in cells):
             self.last = (self.records, tuple(cells))
-        if not closed or self._swallows(len(cells), cuts):
+        if not closed or self.swallows(len(cells), cuts):
             long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
             self.orphans.append((self.records, line, " ".join(long[:200].split())))
             self.swallowed += len(cuts)
         while self.wanted and self.wanted[-1] < line + max(1, len(cuts)):
             self.row_of[self.wanted.pop()] = self.records
 
-    def _swallows(self, cells: int, cuts: list[int]) -> bool:
+    def swallows(self, cells: int, cuts: list[int]) -> bool:
         """Tell whether a record's lines look like rows of their own."""
         lines = len(cuts)
         if self.width < 2 or lines < (2 if self.width >= _WIDE else 3):  # noqa: PLR2004

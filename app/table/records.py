@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rules.core.evidence import File, Finding
 
+if TYPE_CHECKING:
+    from app.table.layout import Layout
+    from app.table.validate import Checked
+
 Cell = object
 """``str`` from text files; also int, float, bool, date, datetime, time, Decimal, None, list, dict."""
+
+
+class Unsupported(Exception):
+    """The block engine cannot prove that it would say the same: the plain path has the word."""
 
 
 class Unreadable(Exception):
@@ -53,3 +62,6 @@ class Records:
     """What the file layer noticed before the first row: encoding, preamble, line ends …"""
     state: State = field(default_factory=State)
     """How far the body went."""
+    bulk: Callable[[Layout, int], tuple[Records, Checked]] | None = None
+    """Checks a big file block by block, and gives what is known of it then. ``body`` is not read;
+    the ``findings`` above are only complete afterwards. Raises :class:`Unsupported`."""

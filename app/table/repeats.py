@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 
-_NEAR = 100_000
+NEAR = 100_000
 """So many keys are held with their row, to name the earlier row at once."""
 _JOINT, _NOTHING = "\x1f", "\0"
 
@@ -29,7 +29,7 @@ class Repeats:
         self._hashes.append(hashed)
         self._places.append(place)
         earlier = self._near.get(hashed, 0)
-        if earlier or len(self._near) < _NEAR:
+        if earlier or len(self._near) < NEAR:
             self._near[hashed] = row
         if earlier:
             self._early.append(place)
@@ -37,7 +37,7 @@ class Repeats:
 
     def places(self) -> array[int]:
         """Give the place of every record whose key an earlier record has, in order."""
-        if len(self._near) < _NEAR:
+        if len(self._near) < NEAR:
             return self._early
         hashes = np.frombuffer(self._hashes, dtype=np.int64)
         places = np.frombuffer(self._places, dtype=np.uint64)

@@ -11,15 +11,15 @@ from rules.core.evidence import Sample
 REQUIRED = "required_cells_filled"
 BLANK = "no_blank_rows"
 RAGGED = "rows_are_rectangular"
-_BLANK = Key(BLANK, "blank-row", "blank-row", "")
-_LONG = Key(RAGGED, "extra-cell", "row-too-long", "")
-_SHORT = Key(RAGGED, "missing-cell", "row-too-short", "")
+BLANK_KEY = Key(BLANK, "blank-row", "blank-row", "")
+LONG = Key(RAGGED, "extra-cell", "row-too-long", "")
+SHORT = Key(RAGGED, "missing-cell", "row-too-short", "")
 
 
 def look_at_structure(block: Block, width: int, tally: Tally) -> None:
     """Count blank rows, and rows with too many or too few cells; a blank row has no other fault."""
     for i in sorted(block.blank):
-        tally.add(_BLANK, Sample(row=block.rows[i]))
+        tally.add(BLANK_KEY, Sample(row=block.rows[i]))
         block.bad.add(i)
     if all(cells == width for cells in block.widths):
         return
@@ -27,7 +27,7 @@ def look_at_structure(block: Block, width: int, tally: Tally) -> None:
         if cells != width and i not in block.blank:
             facts = {"cells": cells, "columns": width}
             sample = Sample(row=block.rows[i], value=str(cells))
-            tally.add(_LONG if cells > width else _SHORT, sample, facts)
+            tally.add(LONG if cells > width else SHORT, sample, facts)
             block.bad.add(i)
 
 

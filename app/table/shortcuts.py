@@ -15,9 +15,11 @@ Shortcut = Callable[[str], object]
 
 _DAY = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])", re.ASCII)
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.){1,4}[a-z]{2,10}"
-_URL = re.compile(rf"https?://{_HOST}(?:/[A-Za-z0-9._~/-]*)?", re.ASCII)
-_MAIL = re.compile(rf"[a-z0-9]+(?:[._-][a-z0-9]+){{0,5}}@{_HOST}", re.ASCII)
-_MAIL_MAX = 60
+URL = rf"https?://{_HOST}(?:/[A-Za-z0-9._~/-]*)?"
+MAIL = rf"[a-z0-9]+(?:[._-][a-z0-9]+){{0,5}}@{_HOST}"
+_URL = re.compile(URL, re.ASCII)
+_MAIL = re.compile(MAIL, re.ASCII)
+MAIL_MAX = 60
 """Far below the lengths where the rules of e-mail addresses begin to bite."""
 
 
@@ -35,7 +37,7 @@ def _url(text: str) -> str | None:
 
 
 def _mail(text: str) -> str | None:
-    return text if len(text) <= _MAIL_MAX and _MAIL.fullmatch(text) else None
+    return text if len(text) <= MAIL_MAX and _MAIL.fullmatch(text) else None
 
 
 def _text(text: str) -> str:

@@ -22,7 +22,7 @@ from app.table.tally import Key, Tally
 from app.table.values import Collected
 from rules.core.evidence import Column, Finding, Table
 
-_GOOD, _BAD, _BLANK = 0, 1, 2
+GOOD, BAD, BLANK_ROW = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,67 +99,76 @@ class _Run:
         """Keep each row's number and state: a key seen again later may still spoil it."""
         states = bytearray(len(block.rows))
         for i in block.bad:
-            states[i] = _BAD
+            states[i] = BAD
         for i in block.blank:
-            states[i] = _BLANK
+            states[i] = BLANK_ROW
         self.row_at.extend(block.rows)
         self.state += states
 
     def finish(self, *, complete: bool) -> Checked:
         """Close what only the end can close, and write everything down."""
         self._close()
-        blank = self.state.count(_BLANK)
-        table = Table(
-            rows=len(self.state) - blank,
-            columns=tuple(self._column(i) for i in range(len(self.layout.labels))),
-            blank_rows=blank,
-            complete=complete,
-        )
-        named = [c for c in table.columns if c.field]
-        return Checked(
-            table=table,
-            findings=(*self.tally.findings(_looked_at(table)), *_empty(table), *self._slow()),
-            cells=sum(column.filled for column in named),
-            required_cells=table.rows * sum(column.required for column in named),
-            keyed_rows=table.rows if self.layout.uniques else 0,
-            valid_rows=self.state.count(_GOOD),
-            collected=self.collected,
-        )
+        return written(self.layout, self.tally, self.state, self.collected, complete=complete)
 
     def _close(self) -> None:
         """Find the keys that came twice or lead nowhere; their rows are no longer good."""
         watched: tuple[Unique | Foreign, ...] = (*self.layout.uniques, *self.layout.foreigns)
         for keys in watched:
             for place in keys.close(self.tally, self.row_at):
-                if self.state[place] == _GOOD:
-                    self.state[place] = _BAD
+                if self.state[place] == GOOD:
+                    self.state[place] = BAD
                 if self.listing:
                     self.listing.late(keys, self.row_at[place], place)
         self.repeated.close(self.tally, self.row_at)
-        _settle_dates(self.tally, self.layout)
 
-    def _column(self, position: int) -> Column:
-        one = self.layout.columns[position]
-        return one.profile.column(
-            position=position + 1,
-            label=self.layout.labels[position],
-            field=self.layout.fields[position],
-            required=one.judge.required,
+
+def written(
+    layout: Layout, tally: Tally, state: bytearray, collected: Collected, *, complete: bool
+) -> Checked:
+    """Write everything down; ``state`` holds one of GOOD, BAD, BLANK for each row."""
+    settle_dates(tally, layout)
+    blank = state.count(BLANK_ROW)
+    table = Table(
+        rows=len(state) - blank,
+        columns=tuple(_column(layout, i) for i in range(len(layout.labels))),
+        blank_rows=blank,
+        complete=complete,
+    )
+    named = [c for c in table.columns if c.field]
+    return Checked(
+        table=table,
+        findings=(*tally.findings(_looked_at(table)), *_empty(table), *_slow(layout)),
+        cells=sum(column.filled for column in named),
+        required_cells=table.rows * sum(column.required for column in named),
+        keyed_rows=table.rows if layout.uniques else 0,
+        valid_rows=state.count(GOOD),
+        collected=collected,
+    )
+
+
+def _column(layout: Layout, position: int) -> Column:
+    one = layout.columns[position]
+    return one.profile.column(
+        position=position + 1,
+        label=layout.labels[position],
+        field=layout.fields[position],
+        required=one.judge.required,
+    )
+
+
+def _slow(layout: Layout) -> list[Finding]:
+    """Tell which patterns were set aside because they took too long."""
+    return [
+        Finding(
+            rule=NOTES,
+            code="check-error",
+            cause="pattern-too-slow",
+            severity="info",
+            column=layout.name(i),
         )
-
-    def _slow(self) -> list[Finding]:
-        """Tell which patterns were set aside because they took too long."""
-        return [
-            Finding(
-                rule=NOTES,
-                code="check-error",
-                cause="pattern-too-slow",
-                severity="info",
-                column=self.layout.name(i),
-            )
-            for i, column in enumerate(self.layout.columns)
-            if column.gave_up
-        ]
+        for i, column in enumerate(layout.columns)
+        if column.gave_up
+    ]
 
 
 def _looked_at(table: Table) -> Callable[[Key], int]:
@@ -194,7 +203,7 @@ def _empty(table: Table) -> list[Finding]:
     ]
 
 
-def _settle_dates(tally: Tally, layout: Layout) -> None:
+def settle_dates(tally: Tally, layout: Layout) -> None:
     """Decide by the rest of the column whether 05/04 is in April or in May; April where unsure."""
     columns = {layout.name(i): column for i, column in enumerate(layout.columns)}
     for key in [key for key in tally.groups if key.cause == AMBIGUOUS]:

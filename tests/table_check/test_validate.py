@@ -164,7 +164,7 @@ def test_references_into_the_same_table_must_lead_somewhere(look):
 
 
 def test_keys_are_found_again_beyond_those_held_in_memory(look_at_column, monkeypatch):
-    monkeypatch.setattr("app.table.repeats._NEAR", 100)
+    monkeypatch.setattr("app.table.repeats.NEAR", 100)
     values = [str(i) for i in range(1_000)] + ["5", "999", "998"]
     outcome = look_at_column(values, {"type": "integer", "constraints": {"unique": True}})
     (finding,) = outcome.errors
@@ -215,7 +215,7 @@ def _endless(rows):
 
 
 def test_memory_does_not_grow_with_the_file(monkeypatch):
-    for name, most in (("column._HELD", 50), ("repeats._NEAR", 50), ("profile.DISTINCT", 50)):
+    for name, most in (("column._HELD", 50), ("repeats.NEAR", 50), ("profile.DISTINCT", 50)):
         monkeypatch.setattr(f"app.table.{name}", most)
     schema = {"fields": [{"name": "a"}, {"name": "b", "type": "integer"}, {"name": "c"}]}
     peaks = []

@@ -1,0 +1,170 @@
+"""A big file against its schema, chunk by chunk: what :mod:`app.table.validate` would say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+
+from app.table.block import rows_of
+from app.table.delimited import Text
+from app.table.engine.across import look_across, note_across
+from app.table.engine.chunk import Chunk
+from app.table.engine.keys import Cells, Key, WholeRows
+from app.table.engine.lane import Lane
+from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
+from app.table.engine.utf8 import Places
+from app.table.layout import Layout
+from app.table.records import State, Unsupported
+from app.table.rows import BLANK_KEY, LONG, SHORT
+from app.table.tally import Key as Group
+from app.table.validate import BAD, BLANK_ROW, GOOD, Checked, written
+from app.table.values import Collected
+
+_NONE = np.zeros(0, np.int64)
+
+
+class Run:
+    """One pass under way."""
+
+    def __init__(self, table: Text, layout: Layout) -> None:
+        _refuse(layout)
+        self.layout = layout
+        self.table = table
+        self.state = bytearray()
+        self.reading = State()
+        size = rows_of(len(layout.labels))
+        self.ledger = Ledger(table.limits.samples, table.header.row + 1, size)
+        self.lanes = [Lane(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)]
+        self.keys = [Key(unique, self.lanes) for unique in layout.uniques]
+        self.whole = WholeRows()
+
+    def take(self, chunk: Chunk) -> None:
+        """Look at a chunk of the body, or at what the limit on rows leaves of it."""
+        room = self.table.limits.max_rows - len(self.state)
+        if chunk.frame.height > room:
+            self.reading.complete = False
+            chunk = first_of(chunk, room)
+        if chunk.frame.height:
+            self._look(chunk, len(self.state))
+
+    def _look(self, chunk: Chunk, first: int) -> None:
+        answers = chunk.frame.lazy().select(self._asked(chunk)).collect()
+        missing = [int(answers[f"{lane.column}:missing"][0]) for lane in self.lanes]
+        blank = self._blank(chunk, missing)
+        states = np.zeros(chunk.frame.height, np.uint8)
+        self._note_structure(chunk, blank, first, states)
+        for lane, gone in zip(self.lanes, missing, strict=True):
+            if lane.required and gone:
+                states[lane.note_missing(chunk, blank, first, self.ledger)] = BAD
+            states[lane.find_wrong(chunk, answers, first, self.ledger)] = BAD
+        self._note_keys(chunk, first, states)
+        for number, (check, positions) in enumerate(self.layout.row_checks):
+            lanes = [self.lanes[position] for position in positions]
+            places, shown = look_across(chunk, check, lanes, blank)
+            note_across(self.ledger, check, number, places + first, shown)
+            states[places] = BAD
+        states[blank] = BLANK_ROW
+        self.whole.take(chunk, first, states == BLANK_ROW if len(blank) else None)
+        for lane, gone in zip(self.lanes, missing, strict=True):
+            lane.portray(chunk, gone, first)
+        self.state += states.tobytes()
+
+    def _asked(self, chunk: Chunk) -> Iterator[pl.Expr]:
+        for lane in self.lanes:
+            yield from lane.asked(chunk.frame)
+
+    def _blank(self, chunk: Chunk, missing: list[int]) -> Places:
+        if not all(missing):
+            return _NONE
+        blank = pl.all_horizontal(lane.missing for lane in self.lanes).arg_true()
+        return chunk.frame.select(blank).to_series().to_numpy().astype(np.int64)
+
+    def _note_structure(
+        self,
+        chunk: Chunk,
+        blank: Places,
+        first: int,
+        states: np.ndarray[tuple[int], np.dtype[np.uint8]],
+    ) -> None:
+        self.ledger.note(BLANK_KEY, (STRUCTURE, 0), blank + first)
+        width = len(self.layout.labels)
+        for place, cells in sorted(chunk.uneven.items()):
+            if len(cells) > self.table.limits.max_columns:
+                raise Unsupported("a row has too many cells")
+            if place in blank:
+                continue
+            key = LONG if len(cells) > width else SHORT
+            facts = {"cells": len(cells), "columns": width}
+            at = np.array([first + place])
+            step, shown = (STRUCTURE, 1, first + place), [str(len(cells))]
+            self.ledger.note(key, step, at, shown.__getitem__, facts)
+            states[place] = BAD
+
+    def _note_keys(
+        self, chunk: Chunk, first: int, states: np.ndarray[tuple[int], np.dtype[np.uint8]]
+    ) -> None:
+        for number, key in enumerate(self.keys):
+            empty = key.take(chunk, first)
+            if key.unique.primary:
+                group: Group = key.unique.key._replace(cause="key-empty")
+                self.ledger.note(group, (KEYS_STEP, number), empty + first)
+                states[empty] = BAD
+
+    def finish(self, again: Callable[[], Iterable[Chunk]]) -> Checked:
+        """Close what only the end can close; ``again`` gives the body's chunks once more."""
+        for lane in self.lanes:
+            lane.flush()
+        tally = self.ledger.tally()
+        begin = self.table.header.row + 1
+        rows = range(begin, begin + len(self.state))
+        states = np.frombuffer(self.state, np.uint8)
+        for key in self.keys:
+            found = key.again()
+            near = found.places[found.near]
+            cells = _cells(again(), near, key.unique.positions) if len(near) else iter(())
+            key.close(found, cells, rows, tally)
+            mine = found.places[states[found.places] == GOOD]
+            states[mine] = BAD
+        del states
+        self.whole.close(rows, tally)
+        nothing = Collected({})
+        return written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
+
+
+def _refuse(layout: Layout) -> None:
+    """Leave to the plain path what the engine has no way for."""
+    if layout.foreigns:
+        raise Unsupported("keys into the same table")
+    if layout.wanted:
+        raise Unsupported("values are wanted for expectations")
+    doors = [(check.name, check.columns[0]) for check, _ in layout.row_checks]
+    if len(doors) != len(set(doors)):
+        raise Unsupported("two checks of one kind on one column")
+
+
+def first_of(chunk: Chunk, rows: int) -> Chunk:
+    """Keep the first records; their lines stay whole."""
+    uneven = {place: cells for place, cells in chunk.uneven.items() if place < rows}
+    return replace(chunk, frame=chunk.frame.head(rows), uneven=uneven)
+
+
+def after(chunk: Chunk, rows: int) -> Chunk:
+    """Leave out the first records; their lines stay."""
+    uneven = {place - rows: cells for place, cells in chunk.uneven.items() if place >= rows}
+    return replace(chunk, frame=chunk.frame.slice(rows), uneven=uneven)
+
+
+def _cells(again: Iterable[Chunk], places: Places, positions: tuple[int, ...]) -> Iterator[Cells]:
+    """Read the cells at some places, in order."""
+    first = 0
+    for chunk in again:
+        low, high = np.searchsorted(places, (first, first + chunk.frame.height))
+        mine = places[low:high]
+        columns = [chunk.frame.to_series(position).gather(mine - first) for position in positions]
+        yield from zip(mine.tolist(), zip(*columns, strict=True), strict=True)
+        first += chunk.frame.height
+        if first > int(places[-1]):
+            return

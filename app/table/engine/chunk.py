@@ -1,0 +1,33 @@
+"""Some thousand records of a delimited file, as a frame of texts, with the lines they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from app.table.engine.utf8 import Places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Consecutive records. Places count within the chunk."""
+
+    frame: pl.DataFrame
+    """Columns ``c0``, ``c1`` …, all texts; null where a record has no such cell."""
+    uneven: Mapping[int, tuple[str, ...]]
+    """Cells of each record that has too many or too few of them."""
+    data: bytes
+    """The physical lines, each ended by a line feed."""
+    lines: Places
+    """Where in ``data`` each line ends."""
+    records: Places
+    """Where in ``data`` each record ends."""
+    ends: tuple[int, int, int]
+    """Records ended by a line feed, by both, by a carriage return."""
+
+
+def column(position: int) -> str:
+    """Name a column of the frame."""
+    return f"c{position}"

@@ -1,0 +1,108 @@
+"""Counting what is wrong, many rows at once, into the groups that one by one would have made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import polars as pl
+
+from app.table.cells import show
+from app.table.engine.utf8 import Places
+from app.table.tally import ROWS, Fault, Group, Key, Tally
+from rules.core.evidence import Sample
+from rules.core.text import NO_FACTS, Fact
+
+Order = tuple[int, ...]
+STRUCTURE, CELLS_STEP, KEYS_STEP, ACROSS_STEP = range(4)
+"""The plain path goes through each block of rows in these steps."""
+
+
+class Ledger:
+    """Groups of defects, and where each began: findings come in the plain path's order."""
+
+    def __init__(self, samples: int, first_row: int, rows: int) -> None:
+        """Keep so many samples of a finding; the plain path's blocks have so many ``rows``."""
+        self.first_row = first_row
+        self._samples = samples
+        self._rows = rows
+        self._groups: dict[Key, tuple[Order, Group]] = {}
+
+    def note(
+        self,
+        key: Key,
+        step: tuple[int, ...],
+        places: Places,
+        shown: Callable[[int], str] | None = None,
+        facts: Mapping[str, Fact] = NO_FACTS,
+    ) -> None:
+        """Count one defect at each place, in ascending order; ``shown`` gives the texts of samples."""
+        if not len(places):
+            return
+        first = int(places[0])
+        group = self._group(key, first, step, facts)
+        group.count += len(places)
+        self._add_rows(group, places)
+        for at, place in enumerate(places[: None if shown else 1].tolist()):
+            if len(group.samples) >= self._samples:
+                return
+            text = shown(at) if shown else ""
+            if text not in group.samples:
+                group.samples[text] = Sample(row=self.first_row + place, value=text)
+
+    def note_texts(
+        self,
+        places: Places,
+        texts: pl.Series,
+        step: tuple[int, ...],
+        verdict: Callable[[str | None], tuple[tuple[Key, Fault], ...]],
+    ) -> Places:
+        """Count what is wrong with each text, and give the places where something is."""
+        table = pl.DataFrame({"text": texts, "place": places})
+        distinct = table.group_by("text", maintain_order=True).agg(
+            pl.len().alias("count"), pl.col("place").first()
+        )
+        thin: dict[Key, list[str | None]] = {}
+        wrong: list[str | None] = []
+        for text, count, place in distinct.iter_rows():
+            for number, (key, fault) in enumerate(verdict(text)):
+                group = self._group(key, place, (*step, place, number), fault.facts)
+                group.count += count
+                self._show(group, text, place, fault.fixed)
+                if len(group.rows) < ROWS:
+                    thin.setdefault(key, []).append(text)
+                if not number:
+                    wrong.append(text)
+        for key, members in thin.items():
+            self._add_rows(self._groups[key][1], _places_of(table, members))
+        return places if len(wrong) == distinct.height else _places_of(table, wrong)
+
+    def tally(self) -> Tally:
+        """Give the groups as the plain path would have them."""
+        tally = Tally(self._samples)
+        for key, (_, group) in sorted(self._groups.items(), key=lambda item: item[1][0]):
+            tally.groups[key] = group
+        return tally
+
+    def _group(self, key: Key, place: int, step: Order, facts: Mapping[str, Fact]) -> Group:
+        known = self._groups.get(key)
+        if known is None:
+            known = self._groups[key] = ((place // self._rows, *step), Group("error", facts))
+        return known[1]
+
+    def _show(self, group: Group, text: str | None, place: int, fixed: str | None) -> None:
+        value = show(text)
+        if len(group.samples) < self._samples and value not in group.samples:
+            row = self.first_row + place
+            group.samples[value] = Sample(row=row, value=value, fixed=fixed)
+
+    def _add_rows(self, group: Group, places: Places) -> None:
+        room = ROWS - len(group.rows)
+        group.rows += (places[:room] + self.first_row).tolist() if room > 0 else []
+
+
+def _places_of(table: pl.DataFrame, texts: list[str | None]) -> Places:
+    """Find the places of some texts, ``None`` among them."""
+    wanted = pl.Series("text", texts, dtype=pl.String)
+    found = table.select(pl.col("place").filter(pl.col("text").is_in(wanted, nulls_equal=True)))
+    return found.to_series().to_numpy().astype(np.int64)

@@ -1,0 +1,105 @@
+"""What the lines of a file show while it is checked: mangled text, quotes that swallow lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.table.charset_findings import cells_of
+from app.table.delimited import Text
+from app.table.engine.chunk import Chunk
+from app.table.engine.utf8 import garbled
+from app.table.mojibake import Mangled, suspect
+from app.table.preflight import line_end
+from app.table.quotes import Walk
+
+_ASCII = 0x80
+
+
+class Lines:
+    """Goes along with the chunks, and fills what the plain path finds in passes of its own."""
+
+    def __init__(self, table: Text, *, garbled: bool) -> None:
+        """Start; ``garbled`` is false where no line can hold mangled text."""
+        seen = table.seen
+        self.mangled = Mangled(most=table.limits.samples, looked=seen.lines)
+        self.walked: Walk | None = None
+        if seen.odd_lines:
+            self.walked = Walk(width=len(table.labels), wanted=[])
+        self._wanted = np.unique(np.array([seen.first_accent, *seen.bad_at], np.int64))
+        self._garbled = garbled
+        self._delimiter = table.delimiter
+        self._ends = [0, 0, 0]
+        self._before = 0
+
+    def take(self, chunk: Chunk) -> None:
+        """Look at a chunk's lines."""
+        wanted = self._mangled(chunk)
+        if self.walked is not None:
+            self._walk(self.walked, chunk, wanted)
+            self.walked.line_end = line_end(*self._ends)
+        self._before += len(chunk.lines)
+
+    def _mangled(self, chunk: Chunk) -> list[int]:
+        """Note the lines of mangled text; give their numbers within the chunk."""
+        if not self._garbled or chunk.data.isascii():
+            return []
+        data = np.frombuffer(chunk.data, np.uint8)
+        suspects = np.unique(
+            np.searchsorted(chunk.lines, garbled(data, np.flatnonzero(data >= _ASCII)))
+        )
+        noted = []
+        for line in suspects.tolist():
+            text = _line(chunk, line).decode()
+            if suspect(text):
+                self.mangled.take(self._before + line + 1, cells_of(text, self._delimiter))
+                noted.append(line)
+        return noted
+
+    def _walk(self, walked: Walk, chunk: Chunk, noted: Sequence[int]) -> None:
+        mine = self._wanted - self._before - 1
+        mine = mine[(mine >= 0) & (mine < len(chunk.lines))]
+        for line in sorted({*mine.tolist(), *noted}):
+            record = int(np.searchsorted(chunk.records, chunk.lines[line]))
+            walked.row_of[self._before + line + 1] = walked.records + record + 1
+        self._ends = [a + b for a, b in zip(self._ends, chunk.ends, strict=True)]
+        if len(chunk.lines) > len(chunk.records):
+            self._look_into_long_records(walked, chunk)
+        self._find_last(walked, chunk)
+        walked.records += len(chunk.records)
+
+    def _look_into_long_records(self, walked: Walk, chunk: Chunk) -> None:
+        """Judge each record that spans lines as :class:`Walk` does."""
+        owner = np.searchsorted(chunk.records, chunk.lines)
+        spans = np.bincount(owner, minlength=len(chunk.records))
+        first = np.cumsum(spans) - spans
+        separator = self._delimiter.encode()
+        for record in np.flatnonzero(spans > 1).tolist():
+            lines = [_line(chunk, int(first[record]) + k) for k in range(int(spans[record]))]
+            cuts = [line.count(separator) for line in lines]
+            cells = _cells(chunk, record)
+            if walked.swallows(len(cells), cuts):
+                long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
+                at = (walked.records + record + 1, self._before + int(first[record]) + 1)
+                walked.orphans.append((*at, " ".join(long[:200].split())))
+                walked.swallowed += len(cuts)
+
+    def _find_last(self, walked: Walk, chunk: Chunk) -> None:
+        """Note the last record that is not blank."""
+        for place in range(len(chunk.records) - 1, -1, -1):
+            cells = _cells(chunk, place)
+            if any(cell.strip() for cell in cells):
+                walked.last = (walked.records + place + 1, cells)
+                return
+
+
+def _cells(chunk: Chunk, place: int) -> tuple[str, ...]:
+    """Give a record's cells as they stand in the file."""
+    uneven = chunk.uneven.get(place)
+    return chunk.frame.row(place) if uneven is None else uneven
+
+
+def _line(chunk: Chunk, line: int) -> bytes:
+    start = int(chunk.lines[line - 1]) + 1 if line else 0
+    return chunk.data[start : int(chunk.lines[line])].removesuffix(b"\r")

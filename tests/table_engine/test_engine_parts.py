@@ -1,0 +1,268 @@
+"""What the block engine's answers rest on, each part against the plain thing it stands for."""
+
+import csv
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.table.engine.accept import accept
+from app.table.engine.again import Hashed
+from app.table.engine.ahead import ahead
+from app.table.engine.cut import Dialect, chunks
+from app.table.engine.pattern import translate
+from app.table.engine.scan import scan
+from app.table.engine.utf8 import broken, garbled
+from app.table.fields import Judge
+from app.table.kinds import kind_of
+from app.table.mojibake import suspect
+from app.table.preflight import look, valid
+from app.table.profile import Profile
+from app.table.records import Unreadable, Unsupported
+from app.table.repeats import Repeats
+from app.table.source import Source
+
+PIECES = st.sampled_from(["a", "é", ";", ";", '"', '"', "\n", "\n", "\r\n", "\r", "bc", " ", '""'])
+TEXTS = st.lists(PIECES, max_size=60).map("".join)
+
+
+def _cut(text, width, size):
+    data = text.encode()
+    blocks, at = [], 0
+    while at < len(data):
+        end = data.find(b"\n", at + size) + 1 or len(data)
+        blocks.append(data[at:end])
+        at = end
+    found = []
+    for chunk in chunks(blocks, Dialect(";", width)):
+        rows = [tuple(cell for cell in row if cell is not None) for row in chunk.frame.rows()]
+        for place, cells in chunk.uneven.items():
+            assert rows[place] == cells[:width]
+            rows[place] = cells
+        assert len(rows) == len(chunk.records)
+        found += rows
+    return found
+
+
+@settings(max_examples=1500, deadline=None, database=None)
+@given(TEXTS, st.integers(1, 4), st.sampled_from([0, 3, 20, 1000]))
+def test_records_are_cut_as_the_csv_module_cuts_them(text, width, size):
+    expected = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=";")]
+    try:
+        found = _cut(text, width, size)
+    except Unsupported:
+        return  # a quote never closed: the plain path has the word
+
+    assert found == expected
+
+
+@settings(max_examples=500, deadline=None, database=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"a",
+                b"\xc3\xa9",
+                b"\xe2\x82\xac",
+                b"\xf0\x9f\x98\x80",
+                b"\xc3",
+                b"\xa9",
+                b"\xe0\x80\x80",
+                b"\xed\xa0\x80",
+                b"\xf5",
+                b"\xc0\x80",
+                b"\xf4\x90\x80\x80",
+                b"\n",
+                b"\n",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_broken_lines_are_those_that_do_not_decode(pieces):
+    data = b"".join(pieces) + b"\n"
+    array = np.frombuffer(data, np.uint8)
+    wrong = broken(array, np.flatnonzero(array >= 0x80))
+    lines = {data[:place].count(b"\n") for place in wrong.tolist()}
+
+    assert lines == {n for n, line in enumerate(data.split(b"\n")) if not valid(line)}
+
+
+@settings(max_examples=500, deadline=None, database=None)
+@given(st.text(alphabet="aéÃ©Â â€™œ\u201aÄ√\ufffdï»¿ÅÉ’", max_size=12))
+def test_mangled_text_is_never_overlooked(text):
+    array = np.frombuffer(text.encode() + b"\n", np.uint8)
+    found = garbled(array, np.flatnonzero(array >= 0x80))
+
+    assert len(found) or not suspect(text)
+
+
+BYTES = st.lists(
+    st.sampled_from(
+        [
+            b"a;b",
+            b"\n",
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b'"',
+            "é".encode(),
+            b"\xe9",
+            b"\t",
+            "Ã©".encode(),
+            b"\x01",
+        ]
+    ),
+    min_size=1,
+    max_size=40,
+).map(b"".join)
+
+
+@settings(max_examples=500, deadline=None, database=None)
+@given(BYTES, st.sampled_from([1, 8, 1 << 20]), st.sampled_from([4, 1 << 16]))
+def test_the_scan_counts_what_the_preflight_counts(data, page, kept):
+    source = Source(io.BytesIO(data))
+    file = os.memfd_create("f")
+    os.write(file, data)
+    source.file = os.fdopen(file, "rb")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.table.engine.scan._PAGE", page)
+        patch.setattr("app.table.engine.scan.KEPT", kept)
+        patch.setattr("app.table.preflight.KEPT", kept)
+        try:
+            expected = look(source, 1 << 20)
+        except Unreadable as end:
+            with pytest.raises(Unreadable, match=end.code):
+                scan(source, 1 << 20)
+            return
+        seen, _ = scan(source, 1 << 20)
+    assert bool(seen.odd_lines) == bool(expected.odd_lines)
+    left_out = {"longest": 0, "odd_lines": 0}
+    left_out |= {} if expected.bad_lines else {"good_lines": 0}
+    assert replace(seen, **left_out) == replace(expected, **left_out)
+
+
+FIELDS = [
+    {"type": "string", "constraints": {"minLength": 2, "maxLength": 4}},
+    {"type": "string", "constraints": {"enum": ["a", "12"]}},
+    {"type": "string", "constraints": {"pattern": r"\w+(-\d\d)*"}},
+    {"type": "string", "format": "email"},
+    {"type": "string", "format": "uri"},
+    {"type": "integer"},
+    {"type": "integer", "constraints": {"minimum": -3, "exclusiveMaximum": "2023"}},
+    {"type": "number"},
+    {"type": "number", "constraints": {"minimum": 0, "maximum": 12.5}},
+    {"type": "number", "decimalChar": ",", "groupChar": " "},
+    {"type": "boolean"},
+    {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non", "0"]},
+    {"type": "date"},
+    {"type": "date", "format": "%Y-%m-%d", "constraints": {"minimum": "2000-02-28"}},
+    {"type": "year"},
+    {"type": "any"},
+]
+LETTERS = st.text(alphabet="0123456789+-.,eE_ aNé٣/:T@\n", max_size=10)
+DATES = st.from_regex(r"\A[0-2]\d{3}-[01]\d-[0-3]\d\Z")
+NUMBERS = st.from_regex(r"\A[+-]?[0-9]{0,20}[.,]?[0-9]{0,20}(e[0-9])?\Z")
+OTHERS = st.sampled_from(["oui", "non", "true", "a@b.fr", "http://a.fr/b", "inf", "nan", "12-34"])
+
+
+@settings(max_examples=2000, deadline=None, database=None)
+@given(st.sampled_from(FIELDS), st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))
+def test_what_is_accepted_at_once_frictionless_accepts(field, texts):
+    judge = Judge({"name": "c", **field}, set_aside=[])
+    test = accept(judge, pl.col("c"))
+    assert test is not None
+    frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
+    accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
+
+    assert [t for t in accepted if t not in judge.missing_values and judge.read(t).faults] == []
+
+
+PATTERNS = [
+    r"\d{14}",
+    "a|b",
+    r"[^\d]+",
+    ".*x",
+    r"\w{2,}\s?",
+    "(W[0-9]{9}|x)?",
+    "é+",
+    "[à-ü]+",
+    r"^\d+$",
+    "a{,3}",
+    r"[\w.-]+",
+    "(?:ab)*c",
+    "",
+]
+
+
+@settings(max_examples=1000, deadline=None, database=None)
+@given(st.sampled_from(PATTERNS), st.text(alphabet="aAbxéà٣12 W.-\nc", max_size=6))
+def test_a_translated_pattern_accepts_only_what_python_accepts(pattern, text):
+    found = translate(pattern)
+    assert found is not None
+    accepted = pl.Series([text]).str.contains(found.pattern)[0]
+    plain = not found.guard or re.search("[^ -~]", text) is None
+
+    assert not (accepted and plain) or re.match(f"^{pattern}$", text)
+
+
+@pytest.mark.parametrize("pattern", [r"(?=a)b", r"(a)\1", r"\bword", "(?i:a)", "a{1,5000}", "("])
+def test_what_means_something_else_to_polars_is_not_translated(pattern):
+    assert translate(pattern) is None
+
+
+@given(st.lists(st.integers(0, 30), max_size=80), st.integers(1, 40), st.integers(1, 9))
+def test_repeated_keys_are_those_of_the_plain_path(keys, near, size):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.table.repeats.NEAR", near)
+        plain, hashed = Repeats(), Hashed()
+        early = [(p, e - 1) for p, k in enumerate(keys) if k and (e := plain.add(f"{k}", p, p + 1))]
+        for at in range(0, len(keys), size):
+            block = np.array(keys[at : at + size], np.uint64)
+            hashed.add(block * np.uint64(0x9E3779B97F4A7C15), at, block == 0)
+        again = hashed.again()
+        places = list(plain.places())
+    assert again.places.tolist() == places
+    where = np.flatnonzero(again.near)
+    assert list(zip(again.places[where], again.earlier[where], strict=True)) == early
+
+
+@given(st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))
+def test_kinds_are_told_apart_as_text_by_text(texts):
+    from app.table.engine.portrait import sum_up  # noqa: PLC0415
+
+    texts = ["1", *[text for text in texts if text]]
+    profile, expected = Profile(1), Profile(1)
+    profile.add({"1": 1}, {})
+    expected.add({"1": 1}, {})
+    sum_up(profile, pl.Series(texts))
+    for text in texts:
+        expected.add({text: 1}, {})
+
+    names = {"position": 1, "label": "c", "field": "", "required": False}
+    assert profile.column(**names) == expected.column(**names)
+    assert {kind_of(text).type for text in texts} == set(profile._kinds)
+
+
+def test_trouble_on_the_way_ahead_is_raised_where_it_is_waited_for():
+    def items():
+        yield 1
+        raise Unsupported("so")
+
+    found = ahead(items())
+    assert next(found) == 1
+    with pytest.raises(Unsupported):
+        next(found)
+
+
+def test_polars_is_not_loaded_before_the_fork():
+    code = "import sys, app.table.warm_heavy, app.table.job; sys.exit('polars' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
