@@ -56,7 +56,7 @@ _TOP: Mapping[str, Text] = {
     "effort_low": Text(en="small", fr="faible"),
     "effort_medium": Text(en="medium", fr="moyen"),
     "effort_high": Text(en="large", fr="important"),
-    "repairable": Text(en="Can be corrected automatically", fr="Corrigeable automatiquement"),
+    "repairable": Text(en="A safe correction is shown", fr="Correction sûre proposée"),
     "see_rows": Text(en="See the rows", fr="Voir les lignes"),
     "more_fixes": Text(en="Other suggestions: {count}", fr="Autres suggestions : {count}"),
     "dimensions": Text(en="Dimensions", fr="Dimensions"),
