@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.core.assessment import Assessment
 from rules.core.evidence import Finding
-from rules.core.grading import DimensionScore
+from rules.core.grading import AT_MOST_B, DimensionScore
 from rules.core.outcomes import OUTCOMES
 from rules.core.reasons import DIMENSION_TITLES, LIMITS, reason_text
 from rules.core.text import Fact, Lang, Text
@@ -85,7 +85,10 @@ def _points(dimension: DimensionScore) -> float:
 
 
 def _held_down(assessment: Assessment, lang: Lang) -> list[str]:
-    return [LIMITS[code][0].say(lang) for code in assessment.verdict.limits if code in LIMITS][:1]
+    verdict = assessment.verdict
+    # Further down the errors speak for themselves: this rung only keeps A out of reach.
+    mute = {"rows_in_error"} if (verdict.score or 0.0) < AT_MOST_B else set()
+    return [LIMITS[c][0].say(lang) for c in verdict.limits if c in LIMITS and c not in mute][:1]
 
 
 def _worst(assessment: Assessment, lang: Lang) -> list[str]:
