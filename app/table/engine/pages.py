@@ -1,8 +1,7 @@
-"""A file as blocks of whole lines: straight from memory-mapped bytes, one copy each."""
+"""A file as blocks of whole lines, in UTF-8 whatever it is written in."""
 
 from __future__ import annotations
 
-import mmap
 from collections.abc import Iterator
 
 from app.table.encoding import Charset
@@ -18,16 +17,17 @@ _MARK = b"\xef\xbb\xbf"
 
 def pages(source: Source, size: int | None = None) -> Iterator[bytes]:
     """Cut the file into blocks that end with a line feed, or with the file."""
-    with mmap.mmap(source.file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        at, whole, size = 0, len(data), size or BLOCK
-        while at < whole:
-            end = data.rfind(b"\n", at, at + size) + 1 if at + size < whole else whole
-            if not end:
-                end = data.find(b"\n", at, at + LONGEST) + 1
-            if not end:
-                raise Unsupported("no line feed in sight")
-            yield data[at:end]
-            at = end
+    at, usual = 0, size or BLOCK
+    wanted = usual
+    while block := source.at(at, wanted):
+        end = block.rfind(b"\n") + 1 if len(block) == wanted else len(block)
+        if end:
+            yield block[:end]
+            at, wanted = at + end, usual
+        elif wanted < LONGEST:
+            wanted *= 2
+        else:
+            raise Unsupported("no line feed in sight")
 
 
 def texts(source: Source, charset: Charset) -> Iterator[bytes]:

@@ -66,12 +66,14 @@ class _Scanner:
         if low:
             seen.nuls += page.count(0)
             seen.controls += low - sum(map(page.count, _HARMLESS)) - page.count(0)
-        seen.controls += page.count(b"\x7f")
-        crlf = page.count(b"\r\n") if b"\r" in page else 0
-        seen.crlf += crlf
-        seen.cr += page.count(b"\r") - crlf
-        seen.lf += lines - crlf
-        if b"\r" in page:
+        if b"\x7f" in page:
+            seen.controls += page.count(b"\x7f")
+        seen.lf += lines
+        if b"\r" in page:  # looking for one byte is far quicker than counting it
+            crlf = page.count(b"\r\n")
+            seen.crlf += crlf
+            seen.cr += page.count(b"\r") - crlf
+            seen.lf -= crlf
             page = one_line_end(page)
         self._look_at_lines(page)
 
