@@ -14,6 +14,7 @@ from app.table.profile import Profile, Summary
 _NUMBER = r"\A[+-]?(?:0|[1-9][0-9]{0,17})[.,][0-9]{1,17}\z"
 _STARTS = r"\A[0-9+-]"
 _TEXT_START = r"\A[+-]?0[0-9]+\z"
+_DAY_AND_MORE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[^T ]"
 _SURE = 6
 """Characters from which a text that starts with none of a number is neither yes nor no."""
 _DIGITS = 18
@@ -118,4 +119,5 @@ _CLASSES: Mapping[str, pl.Expr] = {
     "date": _T.str.contains(rf"\A{DAY}\z"),
     "string": ~_T.str.contains(_STARTS) & (_T.str.len_chars() >= _SURE),
     "string0": _T.str.contains(_TEXT_START),
+    "string00": _T.str.contains(_DAY_AND_MORE),
 }
