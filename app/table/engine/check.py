@@ -134,8 +134,14 @@ class Run:
         return written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
 
 
+MOST_COLUMNS = 512
+"""Beyond it, a block's worth of distinct values and portraits per column outgrows a job's memory."""
+
+
 def _refuse(layout: Layout) -> None:
     """Leave to the plain path what the engine has no way for."""
+    if len(layout.labels) > MOST_COLUMNS:
+        raise Unsupported("more columns than blocks of them fit into a job's memory")
     if layout.foreigns:
         raise Unsupported("keys into the same table")
     if layout.wanted:
