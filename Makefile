@@ -42,7 +42,7 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev .browser
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --ignore=tests/rules
 	$(BIN)/coverage run -m pytest tests/rules -q -p no:cacheprovider
 	$(BIN)/coverage report
 
