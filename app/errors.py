@@ -40,10 +40,15 @@ class Problem(Exception):
 class Refused(Problem):
     """An address or a file that we will not touch: the code is one of ``OUTCOMES``."""
 
-    def __init__(self, code: str, **facts: Fact) -> None:
+    def __init__(self, code: str, because: Problem | None = None, **facts: Fact) -> None:
+        """Take the facts of the sentence, and what lies behind it where that is known."""
         outcome = OUTCOMES[code]
+        text = outcome.text
         known: dict[str, Fact] = {"status": "—", "detail": "—", **facts}
-        super().__init__(code, outcome.text, status=outcome.status, facts=known)
+        if because is not None:
+            text = Text(en=f"{text.en} {because.text.en}", fr=f"{text.fr} {because.text.fr}")
+            known |= because.facts
+        super().__init__(code, text, status=outcome.status, facts=known)
 
 
 class UnknownSchema(Problem):
@@ -63,14 +68,15 @@ class UnknownSchema(Problem):
 class UnusableSchema(Problem):
     """Something was found under that reference, but it is no Table Schema that we can use."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, why: Text, facts: Mapping[str, Fact] | None = None) -> None:
+        """Take the end of a sentence and its facts."""
         super().__init__(
             "schema_refused",
             Text(
-                en="The schema cannot be used: {reason}.",
-                fr="Le schéma ne peut pas être utilisé : {reason}.",
+                en=f"The schema cannot be used: {why.en}.",
+                fr=f"Le schéma ne peut pas être utilisé : {why.fr}.",
             ),
-            facts={"reason": reason[:300]},
+            facts=facts,
         )
 
 

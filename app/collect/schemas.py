@@ -24,6 +24,7 @@ from app.collect.specify import (
 )
 from app.errors import Problem, Refused, UnknownSchema, UnusableSchema
 from app.settings import Settings
+from app.table.descriptor_refusal import NOT_JSON, OTHER_KIND
 from app.table.model import Candidate, SchemaSpec
 from rules.core.text import Text
 
@@ -101,7 +102,7 @@ class SchemaLibrary:
         if entry is None or url is None:
             raise UnknownSchema(plain(f"{name}@{version}" if version else name, NAME_MAX))
         if entry.type != TABLE_SCHEMA:
-            raise UnusableSchema(f"schema_type: {entry.type}")
+            raise UnusableSchema(OTHER_KIND, {"type": plain(entry.type, NAME_MAX)})
         descriptor = await self._fetch(url)
         exact = "" if version == "latest" else version
         return specify(descriptor, Origin(name=entry.name, source=source, version=exact))
@@ -112,11 +113,9 @@ class SchemaLibrary:
         except Refused:
             raise
         except Problem as problem:
-            status = problem.facts.get("status", "—")
-            detail = f"{problem.code} {status}" if status != "—" else problem.code
-            raise Refused("schema_unreachable", detail=detail) from problem
+            raise Refused("schema_unreachable", problem) from problem
         except ValueError:
-            raise UnusableSchema("not JSON") from None
+            raise UnusableSchema(NOT_JSON) from None
 
     def _readable(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         readable = (entry for entry in entries if entry.type == TABLE_SCHEMA)

@@ -11,6 +11,7 @@ from app.collect.plain import plain
 from app.collect.registry import bare
 from app.errors import UnusableSchema
 from app.table.descriptor import rebuild
+from app.table.descriptor_refusal import NoTableSchema
 from app.table.model import Candidate, SchemaSpec
 from rules.core.evidence import SchemaRef, SchemaSource
 from rules.core.frequency import parse_frequency
@@ -33,8 +34,11 @@ def specify(descriptor: Mapping[str, object], origin: Origin) -> SchemaSpec:
     """Rebuild a descriptor and name it. Raises ``UnusableSchema``."""
     try:
         rebuilt = rebuild(descriptor)
-    except ValueError as error:
-        raise UnusableSchema(plain(str(error), TITLE_MAX)) from None
+    except NoTableSchema as refusal:
+        facts = {
+            k: plain(v, TITLE_MAX) if isinstance(v, str) else v for k, v in refusal.facts.items()
+        }
+        raise UnusableSchema(refusal.why, facts) from None
     text = json.dumps(rebuilt, sort_keys=True, separators=(",", ":"))
     ref = _ref(descriptor, origin, sha256(text.encode()).hexdigest())
     return SchemaSpec(ref=ref, descriptor=text, suite=origin.suite)

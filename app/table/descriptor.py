@@ -16,6 +16,14 @@ from app.table.descriptor_field import (
     listed,
     rebuild_field,
 )
+from app.table.descriptor_refusal import (
+    FIELD_NOT_AN_OBJECT,
+    NAME_TWICE,
+    NO_FIELDS,
+    NOT_AN_OBJECT,
+    TOO_MANY_FIELDS,
+    NoTableSchema,
+)
 
 MAX_FIELDS = 4_096
 _MAX_CHECKS = 1_000
@@ -35,10 +43,10 @@ _TEXTS = (
 def rebuild(mapping: Mapping[str, object]) -> dict[str, object]:
     """Rebuild a Table Schema from an allow-list; ``x-dropped`` lists what it said wrongly.
 
-    Raises ``ValueError`` with a short reason where it is no Table Schema at all.
+    Raises :class:`NoTableSchema` with the reason where it is no Table Schema at all.
     """
     if not isinstance(mapping, Mapping):
-        raise ValueError("not a JSON object")  # noqa: TRY004 # one error for every useless schema
+        raise NoTableSchema(NOT_AN_OBJECT)
     dropped: Dropped = []
     fields = _fields(mapping, dropped)
     names = [str(field["name"]) for field in fields]
@@ -63,15 +71,16 @@ def _drop(dropped: Dropped, key: str, reason: str) -> None:
 def _fields(mapping: Mapping[str, object], dropped: Dropped) -> list[dict[str, object]]:
     source = mapping.get("fields")
     if not isinstance(source, list) or not source:
-        raise ValueError("no fields")
+        raise NoTableSchema(NO_FIELDS)
     if len(source) > MAX_FIELDS:
-        raise ValueError(f"more than {MAX_FIELDS} fields")
-    if not all(isinstance(field, Mapping) for field in source):
-        raise ValueError("a field is not a JSON object")
+        raise NoTableSchema(TOO_MANY_FIELDS, most=MAX_FIELDS)
+    for place, field in enumerate(source, 1):
+        if not isinstance(field, Mapping):
+            raise NoTableSchema(FIELD_NOT_AN_OBJECT, place=place)
     names = [field_name(field) for field in source]
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
-        raise ValueError(f"two fields are called {twice[0][:80]}")
+        raise NoTableSchema(NAME_TWICE, name=twice[0][:80])
     return [rebuild_field(field, dropped) for field in source]
 
 

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from app.table.descriptor_refusal import (
+    FIELD_WITHOUT_NAME,
+    NAME_NOT_TEXT,
+    UNKNOWN_TYPE,
+    NoTableSchema,
+)
 from app.table.descriptor_values import (
     CONSTRAINTS,
     MAX_TEXT,
@@ -27,7 +33,7 @@ MAX_LISTED = 1_000
 def rebuild_field(source: Mapping[str, object], dropped: Dropped) -> dict[str, object]:
     """Rebuild one named field; what it says wrongly is noted in ``dropped``.
 
-    Raises ``ValueError`` where it has no usable name or an unknown type.
+    Raises :class:`NoTableSchema` where it has no usable name or an unknown type.
     """
     name = field_name(source)
     kind = _type(source, name)
@@ -58,12 +64,12 @@ class _Notes:
 
 
 def field_name(source: Mapping[str, object]) -> str:
-    """Return a field's name. Raises ``ValueError`` where it has none that can be written down."""
+    """Return a field's name. Raises :class:`NoTableSchema` where it has none fit to be written."""
     name = source.get("name")
     if not isinstance(name, str) or not name or len(name) > MAX_TEXT:
-        raise ValueError("a field has no usable name")
+        raise NoTableSchema(FIELD_WITHOUT_NAME)
     if name != clean(name):
-        raise ValueError("a field name is not valid text")
+        raise NoTableSchema(NAME_NOT_TEXT)
     return name
 
 
@@ -75,7 +81,7 @@ def clean(text: str) -> str:
 def _type(source: Mapping[str, object], name: str) -> str:
     kind = source.get("type") or "string"
     if not isinstance(kind, str) or kind not in CONSTRAINTS:
-        raise ValueError(f"field {name[:80]}: unknown type {clean(str(kind)[:80])}")
+        raise NoTableSchema(UNKNOWN_TYPE, name=name[:80], type=clean(str(kind)[:80]))
     return kind
 
 

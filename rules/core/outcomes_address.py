@@ -110,8 +110,8 @@ ADDRESS = (
         effect="refused",
         retry=False,
         text=Text(
-            en="The schema cannot be used: {detail}.",
-            fr="Le schéma ne peut pas être utilisé : {detail}.",
+            en="The schema cannot be used.",
+            fr="Le schéma ne peut pas être utilisé.",
         ),
         fix=Text(
             en="Give a Table Schema: a JSON document with a list of fields.",
@@ -124,8 +124,8 @@ ADDRESS = (
         effect="refused",
         retry=True,
         text=Text(
-            en="The schema could not be fetched: {detail}.",
-            fr="Le schéma n’a pas pu être récupéré : {detail}.",
+            en="The schema could not be fetched.",
+            fr="Le schéma n’a pas pu être récupéré.",
         ),
         fix=Text(
             en="Check the schema’s address, or try again later.",

@@ -214,9 +214,9 @@ def test_an_unknown_schema_is_said_to_be_unknown(bench, registry, reference, sou
 @pytest.mark.parametrize(
     ("reference", "kind", "code", "said"),
     [
-        ("etalab/bal", UnusableSchema, "schema_refused", "schema_type: other"),
-        ("ville/broken", UnusableSchema, "schema_refused", "no fields"),
-        ("ville/gone", Refused, "schema_unreachable", "http_status 404"),
+        ("etalab/bal", UnusableSchema, "schema_refused", "it describes “other” and not a table"),
+        ("ville/broken", UnusableSchema, "schema_refused", "it has no list of fields"),
+        ("ville/gone", Refused, "schema_unreachable", "404"),
     ],
 )
 def test_a_schema_that_cannot_be_used_says_why(bench, registry, reference, kind, code, said):
@@ -327,14 +327,14 @@ def test_a_schema_comes_from_its_address_and_is_called_by_it(bench, web):
 @pytest.mark.parametrize(
     ("body", "kind", "said"),
     [
-        (b"<html>", UnusableSchema, "not JSON"),
-        (b"[1]", UnusableSchema, "not JSON"),
-        (b'{"a": NaN}', UnusableSchema, "not JSON"),
-        (b"[" * 100_000, UnusableSchema, "not JSON"),
-        (b'{"a":' * 100_000, UnusableSchema, "not JSON"),
-        (b'{"a": ' + b"9" * 10_000 + b"}", UnusableSchema, "not JSON"),
-        (b"{}", UnusableSchema, "no fields"),
-        (b" " * (3 << 20), Refused, "too_large"),
+        (b"<html>", UnusableSchema, "ce n’est pas du JSON"),
+        (b"[1]", UnusableSchema, "ce n’est pas du JSON"),
+        (b'{"a": NaN}', UnusableSchema, "ce n’est pas du JSON"),
+        (b"[" * 100_000, UnusableSchema, "ce n’est pas du JSON"),
+        (b'{"a":' * 100_000, UnusableSchema, "ce n’est pas du JSON"),
+        (b'{"a": ' + b"9" * 10_000 + b"}", UnusableSchema, "ce n’est pas du JSON"),
+        (b"{}", UnusableSchema, "pas de liste de champs"),
+        (b" " * (3 << 20), Refused, "plus gros que"),
     ],
     ids=["html", "list", "nan", "deep list", "deep object", "long number", "empty", "large"],
 )
