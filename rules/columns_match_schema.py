@@ -12,6 +12,7 @@ _KEEPS = {
     "column-missing-required": 0.7,
     "column-missing-optional": 0.95,
     "label-near": 0.97,
+    "labels-near": 0.97,
     "columns-reordered": 0.98,
     "column-extra": 0.98,
 }

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 
 from app.table.model import Labels
 from app.table.names import aliases, folded, slips, tolerance, words
-from rules.core.evidence import Finding, Severity
+from rules.core.evidence import Finding, Sample, Severity
 from rules.core.text import Fact
 
 RULE = "columns_match_schema"
 _NAMED = 100
 """Most surplus columns reported one by one; the rest is one finding, still counted."""
+_ONE_BY_ONE = 3
+"""Most misspelt names reported each on its own: a header in capitals is one habit, not twenty slips."""
 _MAX_PAIRS = 40_000
 """Most label-field pairs compared letter by letter."""
 
@@ -44,14 +46,14 @@ class Header:
 
 
 def match_header(
-    labels: tuple[str, ...], wanted: tuple[Wanted, ...], how: Labels = "near"
+    labels: tuple[str, ...], wanted: tuple[Wanted, ...], how: Labels = "near", row: int = 1
 ) -> Header:
-    """Pair labels with fields, and report what does not pair."""
+    """Pair labels with fields, and report what does not pair; ``row`` is where the labels stand."""
     pairs = _pair(labels, wanted, how)
     fields = tuple(pairs.get(position, "") for position in range(len(labels)))
     found = set(pairs.values())
     found_here = (
-        *_renamed(labels, pairs),
+        *_renamed(labels, pairs, row),
         *_missing(wanted, found),
         *(_extra(labels, fields) if wanted else ()),
         *_reordered(fields, wanted),
@@ -147,12 +149,17 @@ def _finding(code: str, cause: str, severity: Severity, column: str, **facts: Fa
     return Finding(rule=RULE, code=code, cause=cause, severity=severity, column=column, facts=facts)
 
 
-def _renamed(labels: tuple[str, ...], pairs: Mapping[int, str]) -> list[Finding]:
-    return [
-        _finding("incorrect-label", "label-near", "warning", name, label=labels[i], field=name)
-        for i, name in sorted(pairs.items())
-        if labels[i] != name
-    ]
+def _renamed(labels: tuple[str, ...], pairs: Mapping[int, str], row: int) -> list[Finding]:
+    """Report near names; blanks around a right name are told with the header's cells."""
+    renamed = [(labels[i], name) for i, name in sorted(pairs.items()) if labels[i].strip() != name]
+    if len(renamed) <= _ONE_BY_ONE:
+        return [
+            _finding("incorrect-label", "label-near", "warning", name, label=label, field=name)
+            for label, name in renamed
+        ]
+    together = _finding("incorrect-label", "labels-near", "warning", "")
+    samples = tuple(Sample(row=row, value=label[:200], fixed=name) for label, name in renamed)
+    return [replace(together, count=len(renamed), rows=(row,), samples=samples[:_NAMED])]
 
 
 def _missing(wanted: tuple[Wanted, ...], found: set[str]) -> list[Finding]:

@@ -84,7 +84,7 @@ class _Builder:
 
     def build(self, header_row: int, how: Labels) -> Layout:
         """Match the header, then plan every check for the columns that are there."""
-        header = match_header(self.labels, self._wanted(), how)
+        header = match_header(self.labels, self._wanted(), how, header_row)
         position = {name: i for i, name in enumerate(header.fields) if name}
         checks = plan_checks(self.descriptor, frozenset(position), header_row)
         uniques, foreigns = self._uniques(position), self._foreigns(position)

@@ -54,7 +54,9 @@ _WORDS = {
     "files": Text(en="Files", fr="Fichiers"),
     "left_out": Text(en="not assessed: {count}", fr="non évalués : {count}"),
     "header": Text(en="header in row {row}", fr="en-tête en ligne {row}"),
-    "size": Text(en="{rows} rows × {columns} columns", fr="{rows} lignes × {columns} colonnes"),
+    "size": Text(
+        en="rows: {rows} · columns: {columns}", fr="lignes : {rows} · colonnes : {columns}"
+    ),
     "schema": Text(en="schema {name}", fr="schéma {name}"),
 }
 

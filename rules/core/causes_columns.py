@@ -25,6 +25,19 @@ COLUMN_CAUSES = (
         repairable=True,
     ),
     Cause(
+        id="labels-near",
+        title=Text(en="Column names almost right", fr="Des noms de colonnes presque justes"),
+        text=Text(
+            en="Column names that the schema spells otherwise: {count} of {of}, such as “{value}”, read as “{fixed}”.",
+            fr="Noms de colonnes que le schéma écrit autrement : {count} sur {of}, comme « {value} », lu comme « {fixed} ».",
+        ),
+        fix=Text(
+            en="Copy the header from the schema over yours: “{value}” becomes “{fixed}”, and so on.",
+            fr="Recopiez l’en-tête du schéma à la place du vôtre : « {value} » devient « {fixed} », et ainsi de suite.",
+        ),
+        repairable=True,
+    ),
+    Cause(
         id="column-missing-required",
         title=Text(en="A required column is missing", fr="Une colonne obligatoire manque"),
         text=Text(

@@ -165,6 +165,7 @@ def test_a_total_costs_half_however_long_the_table():
     [
         ("column-missing-required", "error", 0.7),
         ("label-near", "warning", 0.97),
+        ("labels-near", "warning", 0.97),
         ("column-missing-optional", "warning", 0.95),
         ("column-extra", "warning", 0.98),
         ("columns-reordered", "warning", 0.98),

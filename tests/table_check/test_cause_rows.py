@@ -86,6 +86,7 @@ ROWS = {
         },
     ),
     "label-near": ("A", [["1"]], {"fields": [{"name": "a"}]}),
+    "labels-near": ("ABCD", [list("1234")], {"fields": [{"name": n} for n in "abcd"]}),
     "column-missing-required": (
         "b",
         [["1"]],

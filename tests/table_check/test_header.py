@@ -59,6 +59,26 @@ def test_a_near_name_is_a_rename_and_not_a_missing_column():
     )
 
 
+def test_a_header_all_in_capitals_is_one_finding_with_every_new_name():
+    names = ("nom", "objet", "montant", "nature")
+    header = match_header(tuple(map(str.upper, names)), tuple(map(Wanted, names)), row=3)
+    (finding,) = header.findings
+
+    assert (finding.cause, finding.count, finding.rows) == ("labels-near", 4, (3,))
+    assert [(s.value, s.fixed) for s in finding.samples] == [(n.upper(), n) for n in names]
+
+
+def test_three_near_names_are_told_one_by_one():
+    names = ("nom", "objet", "montant")
+    findings = match_header(tuple(map(str.upper, names)), tuple(map(Wanted, names))).findings
+
+    assert [f.column for f in findings] == list(names)
+
+
+def test_blanks_around_a_right_name_are_not_told_twice():
+    assert match_header((" nom ",), (Wanted("nom"),)).findings == ()
+
+
 AMBIGUOUS = [
     (("Nom", "NOM"), ("nom",)),  # two labels for one field
     (("datefin",), ("date_fin", "dateFin")),  # one label for two fields
