@@ -12,7 +12,7 @@ from app.table.document_list import find_list, is_message
 from app.table.encoding import Charset, by_bom, legacy, unicode8
 from app.table.formats import MEDIA_TYPES
 from app.table.json_records import keyed, listed
-from app.table.json_stream import Stream, elements, lines
+from app.table.json_stream import Broken, Stream, elements, lines
 from app.table.model import TableJob
 from app.table.records import Records, Unreadable
 from app.table.source import Source
@@ -40,9 +40,12 @@ def read(source: Source, job: TableJob, file: File) -> Records | File:
     head = list(islice(values, _FIRST))
     if not head:
         raise Unreadable("empty")
-    if not isinstance(head[0], dict | list):
+    whole = [value for value in head if not isinstance(value, Broken)]
+    if 2 * len(whole) <= len(head):
+        raise Unreadable("json_malformed")
+    if not isinstance(whole[0], dict | list):
         return file
-    shape = keyed if isinstance(head[0], dict) else listed
+    shape = keyed if isinstance(whole[0], dict) else listed
     records = shape(head, values, job, file)
     return replace(records, findings=(*findings, *records.findings))
 

@@ -64,7 +64,14 @@ def _inspect(job: TableJob, records: Records) -> Inspection:
         table=checked.table,
         conformance=conformance,
         expectations=expectations,
-        findings=(*records.findings, *_late(records), *layout.findings, *checked.findings, *unmet),
+        findings=(
+            *records.findings,
+            *_late(records),
+            *_broken(records, checked.table.rows),
+            *layout.findings,
+            *checked.findings,
+            *unmet,
+        ),
         proposal=None if schema else detect(records.labels, job.candidates),
         listed=listing.listed() if listing else Listed(),
         gaps=gaps,
@@ -115,6 +122,24 @@ def _expectations(
         collected = checked.collected
         return run_suite(job.schema.suite, collected.columns, tuple(collected.rows))
     return None, ()
+
+
+def _broken(records: Records, rows: int) -> tuple[Finding, ...]:
+    """Report lines of JSON Lines that are no JSON: each one is a record lost."""
+    state = records.state
+    if not state.broken:
+        return ()
+    return (
+        Finding(
+            rule="rows_are_rectangular",
+            code="json-line",
+            cause="json-line",
+            count=state.broken,
+            of=rows + state.broken,
+            rows=tuple(sample.row for sample in state.broken_samples),
+            samples=tuple(state.broken_samples),
+        ),
+    )
 
 
 def _late(records: Records) -> tuple[Finding, ...]:

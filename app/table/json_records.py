@@ -10,12 +10,16 @@ from itertools import chain, count
 from app.table.cell_shape import written
 from app.table.header_cells import label_findings
 from app.table.header_row import ahead, find, header_findings, names_of
+from app.table.json_stream import Broken
 from app.table.model import Limits, TableJob
 from app.table.mojibake import mangled_records
 from app.table.records import Cell, Record, Records, State, Unreadable
-from rules.core.evidence import File
+from rules.core.evidence import File, Sample
 
 _LATE = 100
+_TOLD = 20
+_MOST = 10
+"""Lines that may be broken however short the file; from there on, half of them."""
 
 
 def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: File) -> Records:
@@ -27,7 +31,7 @@ def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: F
 
     def cells(value: object) -> tuple[Cell, ...]:
         if not isinstance(value, dict):
-            return (value,)
+            return (value,)  # a broken line too: the body tells them
         flat = _flat(value)
         if not flat.keys() <= known and len(state.late_labels) < _LATE:
             state.late_labels.update(flat.keys() - known)
@@ -94,10 +98,22 @@ def _body(
                 state.complete = False
                 return
             _check_width(cells, limits)
-            yield Record(row, cells)
+            if cells and isinstance(cells[0], Broken):
+                _note(cells[0], row, first, state)
+            else:
+                yield Record(row, cells)
             row += 1
     except Unreadable as end:
         raise Unreadable(end.code, row) from None
+
+
+def _note(line: Broken, row: int, first: int, state: State) -> None:
+    """Count a line that is no JSON. Raises ``json_malformed`` where most lines are none."""
+    state.broken += 1
+    if len(state.broken_samples) < _TOLD:
+        state.broken_samples.append(Sample(row=row, value=line.text))
+    if state.broken >= _MOST and 2 * state.broken > row - first + 1:
+        raise Unreadable("json_malformed")
 
 
 def _keys(value: object) -> Iterable[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TextIO
 
 from app.table.records import Unreadable
@@ -14,6 +15,7 @@ DEPTH_MAX = 128
 _CHUNK = 1 << 16
 _VALUE_MAX = 1 << 24
 """Characters in one value."""
+_SHOWN = 200
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NOT_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[^\[\]{}"]++', re.DOTALL)
 _PLAIN = bytes(byte for byte in range(256) if byte not in b"[]{}")
@@ -104,8 +106,16 @@ def elements(stream: Stream) -> Iterator[object]:
         stream.need(",")
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line that is no JSON: one record lost, and not the file."""
+
+    text: str
+    """How it begins."""
+
+
 def lines(text: TextIO) -> Iterator[object]:
-    """Read one value a line (JSON Lines), blank lines left out."""
+    """Read one value a line (JSON Lines), blank lines left out; a line that is no JSON is told."""
     while line := text.readline(_VALUE_MAX):
         if not line.strip():
             continue
@@ -114,7 +124,8 @@ def lines(text: TextIO) -> Iterator[object]:
         try:
             value = _DECODER.decode(line.strip("\ufeff \t\r\n"))
         except ValueError:
-            raise Unreadable("json_malformed") from None
+            yield Broken(line[:_SHOWN].strip())
+            continue
         except RecursionError:
             raise Unreadable("json_too_deep") from None
         if _too_deep(line):

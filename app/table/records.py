@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from rules.core.evidence import File, Finding
+from rules.core.evidence import File, Finding, Sample
 
 if TYPE_CHECKING:
     from app.table.layout import Layout
@@ -45,6 +45,10 @@ class State:
     """False where ``Limits.max_rows`` stopped the body before the file's end."""
     late_labels: set[str] = field(default_factory=set)
     """JSON keys first met after the header was fixed (at most 100): their values are left out."""
+    broken: int = 0
+    """Lines of JSON Lines that are no JSON: records lost."""
+    broken_samples: list[Sample] = field(default_factory=list)
+    """The first of them (at most 20), as they begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

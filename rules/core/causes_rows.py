@@ -195,6 +195,19 @@ ROW_CAUSES = (
         effort="medium",
     ),
     Cause(
+        id="json-line",
+        title=Text(en="A line that is not JSON", fr="Une ligne qui n’est pas du JSON"),
+        text=Text(
+            en="Lines that are no JSON, each a record lost: {count} of {of}; the first is row {row}: “{value}”.",
+            fr="Lignes qui ne sont pas du JSON, autant de fiches perdues : {count} sur {of} ; la première est la ligne {row} : « {value} ».",
+        ),
+        fix=Text(
+            en="Write each record on one line of its own, with quotation marks round its texts and no comma at the end; begin with row {row}.",
+            fr="Écrivez chaque fiche sur une seule ligne, les textes entre guillemets et sans virgule à la fin ; commencez par la ligne {row}.",
+        ),
+        effort="medium",
+    ),
+    Cause(
         id="keys-late",
         title=Text(
             en="Fields that only some records have",

@@ -122,7 +122,7 @@ def every_finding(look):
 
 
 FAMILIES = (*causes_columns.COLUMN_CAUSES, *causes_rows.ROW_CAUSES)
-BY_HAND = {"constraint-unusable", "pattern-too-slow", "keys-late"}
+BY_HAND = {"constraint-unusable", "pattern-too-slow", "keys-late", "json-line"}
 """Given on paths that have tests of their own."""
 
 
