@@ -14,12 +14,14 @@ from app.collect.body import Body, Caps
 from app.collect.pinned import Answer, Pinned
 from app.collect.stopped import Stopped
 from app.collect.turns import Turns
+from app.collect.validators import Validators
 from app.errors import Refused
 from rules.core.evidence import Access
 
 Write = Callable[[bytes], object]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _WHOLE = frozenset({200, 203})
+_NOT_MODIFIED = 304
 _CODES = {204: "empty", 205: "empty", 206: "truncated"}
 """Good statuses that bring no whole file: nothing at all, or a part that nobody asked for."""
 
@@ -50,9 +52,14 @@ class Manners:
 class Visit:
     """A download on its way; ``run`` is called once."""
 
-    def __init__(self, url: str, manners: Manners, caps: Caps) -> None:
+    def __init__(
+        self, url: str, manners: Manners, caps: Caps, known: Validators | None = None
+    ) -> None:
         self.url = self.final_url = url
         self.headers = Headers()
+        self.unchanged = False
+        """True once the server has said that what ``known`` stands for is still there."""
+        self._known = known
         self._manners = manners
         self._caps = caps
         self._status: int | None = None
@@ -89,7 +96,7 @@ class Visit:
             first = min(left, self._manners.headers_timeout - self._spent)
             async with (
                 asyncio.timeout(first) as alarm,
-                self._manners.pinned.get(self.final_url, self._manners.headers) as answer,
+                self._manners.pinned.get(self.final_url, self._said()) as answer,
             ):
                 answered = self._read(answer)
                 if answered:
@@ -104,17 +111,33 @@ class Visit:
         finally:
             self._spent += monotonic() - started
 
+    def _said(self) -> tuple[tuple[str, str], ...]:
+        """Put conditions only to the address that stated what they stand on."""
+        known = self._known
+        conditions = known.headers if known and known.url == self.final_url else ()
+        return (*self._manners.headers, *conditions)
+
     def _read(self, answer: Answer) -> bool:
         """Take note of the headers; tell whether the body is what we came for."""
         self._status = answer.status
         self.headers = Headers.read(answer.headers)
         if answer.status in _REDIRECTS and self.headers.first("location"):
             return False
+        if answer.status == _NOT_MODIFIED:
+            self.unchanged = self._unchanged()
+            return False
         if answer.status not in _WHOLE:
             raise Stopped(_CODES.get(answer.status, "http_status"))
         if (self.headers.size or 0) > self._caps.wire:
             raise Stopped("too_large")
         return True
+
+    def _unchanged(self) -> bool:
+        """Believe “not modified” only where we asked. Raises ``Stopped`` where nobody did."""
+        known = self._known
+        if known is None or known.url != self.final_url:
+            raise Stopped("protocol_error")
+        return not known.contradicted_by(self.headers.etag)
 
     async def _receive(self, answer: Answer, write: Write) -> None:
         body = Body(self.headers.codings, self._caps)

@@ -6,11 +6,12 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.collect.fetch import Download, Fetcher
+from app.collect.fetch import Download, Fetcher, NotModified
 from app.collect.portals.asked import Asked, bare
 from app.collect.portals.record import Reading, Record, Resource, with_list
 from app.collect.portals.shape import Ask, Shape, shape_of
 from app.collect.portals.wire import READING, RESOURCES, may_be_record, question
+from app.collect.validators import Validators
 from app.errors import Problem, Refused
 from app.sandbox import Died, Sandbox
 from app.settings import Settings
@@ -40,11 +41,14 @@ class Portals:
         self._fetcher = fetcher
         self._sandbox = Sandbox(settings, job=f"{_JOB}:run", quiet=quiet, light=_JOB)
 
-    async def resolve(self, url: str, folder: Path) -> Download | Record | NoRecord:
+    async def resolve(
+        self, url: str, folder: Path, known: Validators | None = None
+    ) -> Download | NotModified | Record | NoRecord:
         """Say what an address is: a portal's record, no usable one, or simply its file.
 
-        A file is downloaded once, into ``folder``. Raises ``Refused`` where the address itself is
-        at fault, or where it names a whole catalogue and not one dataset.
+        A file is downloaded once, into ``folder``; not even once where ``known`` still stands.
+        Raises ``Refused`` where the address itself is at fault, or where it names a whole
+        catalogue and not one dataset.
         """
         shape = shape_of(url)
         code = ""
@@ -53,7 +57,13 @@ class Portals:
             if isinstance(answer, Record):
                 return answer
             code = code or answer
-        download = await self._fetcher.fetch(url, folder)
+        download = await (
+            self._fetcher.fetch_if_changed(url, folder, known)
+            if known
+            else self._fetcher.fetch(url, folder)
+        )
+        if isinstance(download, NotModified):
+            return download
         found = await self._look(download, url, shape) if shape.look else ""
         if isinstance(found, Record):
             return found
