@@ -15,6 +15,7 @@ from app.collect.fetch import Download, Fetcher, NotModified, local_file
 from app.collect.portals.record import Record, Resource, metadata_of, overlaid
 from app.collect.portals.resolve import NoRecord, Portals
 from app.collect.schemas import SchemaLibrary
+from app.collect.spelling import bare
 from app.dataset import assess_dataset, ended_early, known_under
 from app.errors import Problem, Refused
 from app.reading import (
@@ -96,15 +97,16 @@ class Line:
                 subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
                 subject = await self._prepared(subject, given, order)
                 return await self._file(subject, dropped, watch)
-            subject = Subject(url=order.url, metadata=order.metadata, seen_at=seen_at)
-            subject = await self._prepared(subject, given, order, asked=order.url)
+            url = bare(order.url)
+            subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
+            subject = await self._prepared(subject, given, order, asked=url)
             known = validators(subject.earlier) if subject.earlier else None
             found = await self.portals.resolve(order.url, folder, known)
             if isinstance(found, Record):
                 return await self._dataset(order, found, given, seen_at, watch)
             if isinstance(found, NoRecord):
                 return ended_early(order.url, found.code, seen_at, order.metadata)
-            return await self._file(subject, found, watch)
+            return known_under(await self._file(subject, found, watch), order.url)
 
     async def _dataset(
         self,

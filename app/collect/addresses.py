@@ -10,18 +10,17 @@ from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 from app.collect.networks import Address, allowable, is_public, within
+from app.collect.spelling import LONGEST, NUMERIC, tidied
 from app.errors import Refused
 from app.settings import Network, Settings
 
+__all__ = ["PORTS", "URL_MAX", "FetchPolicy", "Place", "tidied"]
 PORTS = frozenset({80, 443, 8080, 8443})
-URL_MAX = 8192
+URL_MAX = LONGEST
 """Longest URL accepted, in characters."""
 HOST_MAX = 253
 """Longest host name, in characters once encoded (RFC 1035)."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_NUMBER = r"(?:0[xX][0-9a-fA-F]*|[0-9]+)"
-_NUMERIC = re.compile(rf"{_NUMBER}(?:\.{_NUMBER})*\.?")
-"""What some resolver somewhere takes for an IPv4 address: 2130706433, 0x7f.1, 0177.0.0.01 …"""
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 log = logging.getLogger(__name__)
@@ -100,14 +99,6 @@ class FetchPolicy:
             self.check_ip(ip)
 
 
-def tidied(text: str) -> str:
-    """Give an address as it was meant: blanks round it are gone, spaces in it are encoded.
-
-    Whatever else is wrong with it is left for :meth:`FetchPolicy.check_url` to refuse.
-    """
-    return text.strip().replace(" ", "%20")
-
-
 def _place(parts: SplitResult) -> Place:
     port = parts.port if parts.port is not None else _DEFAULT_PORTS.get(parts.scheme, 0)
     return Place(parts.scheme, parts.hostname or "", port)
@@ -115,13 +106,13 @@ def _place(parts: SplitResult) -> Place:
 
 def _check_name(host: str) -> None:
     """Check a host as it stands, and again as IDNA reads it: full-width digits become digits."""
-    if _NUMERIC.fullmatch(host):
+    if NUMERIC.fullmatch(host):
         raise Refused("host_encoded_ip")
     try:
         name = host.encode("idna").decode().lower() if len(host) <= HOST_MAX else ""
     except UnicodeError:
         raise Refused("host_invalid") from None
-    if _NUMERIC.fullmatch(name):
+    if NUMERIC.fullmatch(name):
         raise Refused("host_encoded_ip")
     if not 0 < len(name) <= HOST_MAX or not _NAME.fullmatch(name):
         raise Refused("host_invalid")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.collect.fetch import Download, Fetcher, NotModified
-from app.collect.portals.asked import Asked, bare
+from app.collect.portals.asked import Asked
 from app.collect.portals.record import Reading, Record, Resource, with_list
 from app.collect.portals.shape import Ask, Shape, shape_of
 from app.collect.portals.wire import READING, RESOURCES, may_be_record, question
+from app.collect.spelling import bare, tidied
 from app.collect.validators import Validators
 from app.errors import Problem, Refused
 from app.sandbox import Died, Sandbox
@@ -58,9 +59,9 @@ class Portals:
                 return answer
             code = code or answer
         download = await (
-            self._fetcher.fetch_if_changed(url, folder, known)
+            self._fetcher.fetch_if_changed(bare(url), folder, known)
             if known
-            else self._fetcher.fetch(url, folder)
+            else self._fetcher.fetch(bare(url), folder)
         )
         if isinstance(download, NotModified):
             return download
@@ -120,7 +121,7 @@ class Portals:
             raise Refused(reading.code, detail=reading.detail)
         if reading.record is None:
             return reading.code
-        record = with_list(await self._whole(reading.record, asked))
+        record = _spelt(with_list(await self._whole(reading.record, asked)))
         if not ask.only:
             return replace(record, url=record.url or bare(asked.url), api=asked.answered)
         resources = tuple(r for r in record.resources if r.id == ask.only)
@@ -142,6 +143,12 @@ class Portals:
             resources += found
             following = asked.own(after)
         return replace(record, resources=tuple(resources), more="")
+
+
+def _spelt(record: Record) -> Record:
+    """Spell the files' addresses as everywhere: the same file is the same dataset."""
+    resources = tuple(replace(r, url=tidied(r.url)) for r in record.resources)
+    return replace(record, url=tidied(record.url), resources=resources)
 
 
 def _code_of(problem: Problem) -> str:
