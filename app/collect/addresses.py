@@ -41,6 +41,8 @@ class FetchPolicy:
 
     ports: frozenset[int] = PORTS
     allowed: tuple[Network, ...] = ()
+    denied: tuple[str, ...] = ()
+    """Hosts that the operator does not want asked, in their one spelling, with all below them."""
     own: Place | None = None
     """Our own public address: fetching it would be asking ourselves."""
 
@@ -58,6 +60,7 @@ class FetchPolicy:
         return cls(
             ports=PORTS | frozenset(settings.fetch_allow_ports),
             allowed=settings.fetch_allow_networks,
+            denied=tuple(map(_spelt, settings.fetch_deny_hosts)),
             own=_place(urlsplit(settings.public_base_url)),
         )
 
@@ -83,6 +86,8 @@ class FetchPolicy:
             raise Refused("port_refused")
         if Place(place.scheme, place.host.rstrip("."), place.port) == self.own:
             raise Refused("address_not_public")
+        if self.denied and f".{_spelt(place.host)}".endswith(tuple(f".{h}" for h in self.denied)):
+            raise Refused("host_denied")
         return place
 
     def check_ip(self, ip: Address) -> None:
@@ -97,6 +102,11 @@ class FetchPolicy:
             _check_name(host)
         else:
             self.check_ip(ip)
+
+
+def _spelt(host: str) -> str:
+    """Spell a host name as it is asked for: encoded, in small letters, without a final dot."""
+    return urlsplit(tidied(f"http://{host.strip('.')}/")).hostname or host
 
 
 def _place(parts: SplitResult) -> Place:

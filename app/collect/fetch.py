@@ -16,6 +16,7 @@ from app.collect.addresses import FetchPolicy
 from app.collect.answer import safe_name
 from app.collect.body import Caps
 from app.collect.pinned import Pinned
+from app.collect.probe import Probe, look
 from app.collect.resolver import Lookup, Resolver, absolute_lookup, system_lookup
 from app.collect.turns import Turns
 from app.collect.validators import Validators
@@ -76,7 +77,7 @@ class Fetcher:
             deadline=settings.fetch_deadline.total_seconds(),
             headers_timeout=settings.fetch_headers_timeout.total_seconds(),
             max_redirects=settings.fetch_max_redirects,
-            user_agent=settings.fetch_user_agent,
+            user_agent=settings.introduction,
         )
         self._caps = Caps(
             wire=int(settings.fetch_max_wire),
@@ -131,6 +132,10 @@ class Fetcher:
             return Download(access=access, name=name, gaps=gaps)
         digest = taken.digest.hexdigest()
         return Download(access=access, path=path, bytes=taken.size, sha256=digest, name=name)
+
+    async def probe(self, url: str) -> Probe:
+        """Only ask whether an address answers, and with how much. Raises ``Refused``."""
+        return await look(url, self._manners)
 
     async def fetch_bytes(self, url: str, most: int) -> bytes:
         """Fetch a small document whole; raises ``Refused``, or ``Problem`` with the outcome's code."""
