@@ -54,6 +54,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
                 schemas=schemas,
                 sandbox=sandbox,
                 portals=portals,
+                memory=store.evidence,
             ),
             board=Board(),
             uploads=Uploads(settings.data_dir / "uploads"),
