@@ -31,6 +31,8 @@ class Problem(Exception):
         self.text = text
         self.status = status
         self.facts = dict(facts or {})
+        self.headers: dict[str, str] = {}
+        """What else the answer must say: ``WWW-Authenticate``, ``Retry-After``."""
 
     def say(self, lang: Lang) -> str:
         """Explain, in one language."""

@@ -31,6 +31,9 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.described import Described
+from app.web.gate.body import BodyLimit
+from app.web.gate.gate import Gate
+from app.web.gate.meter import Meter
 from app.web.headers import SecurityHeaders
 from app.web.methods import Methods
 from app.web.validata import routes as validata
@@ -60,14 +63,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=int(settings.api_max_body),
         docs_url=None,  # ours runs offline: app/web/api_page.py
         redoc_url=None,
         redirect_slashes=False,  # a redirect would echo the Host header
     )
+    app.require_key = settings.require_key
     problems.install(app)
+    app.state.meter = Meter(settings)
+    # The last one added is the first to see a request.
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(Gate, settings=settings, meter=app.state.meter)
     app.add_middleware(Methods)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, hsts=settings.hsts)
     for router in (
         datasets.router,
         book.router,
