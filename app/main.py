@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.conformity import Conformity
+from app.connection import Connection
 from app.jobs import Desk, Runner, open_yard
 from app.sandbox import walls
 from app.settings import Settings
@@ -38,8 +39,8 @@ from app.web.headers import SecurityHeaders
 from app.web.methods import Methods
 from app.web.validata import routes as validata
 
-GRACE = 8
-"""Seconds that requests, then jobs, get to end by themselves."""
+GRACE = 4
+"""Seconds that requests, then jobs, get to end by themselves: both and the rest within ten."""
 STATIC = Path(__file__).parent / "web" / "static"
 DESCRIPTION = (
     "Grades open data files A to E, says why, and says exactly what to change next. "
@@ -117,6 +118,7 @@ class Service(uvicorn.Server):
         """Begin to end."""
         app = self.config.app
         if isinstance(app, FastAPI) and hasattr(app.state, "context"):
+            app.state.closing = True
             app.state.context.desk.close()
         super().handle_exit(sig, frame)
 
@@ -127,7 +129,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
         create_app(settings),
         host=host,
         port=port,
+        http=Connection,
         timeout_graceful_shutdown=GRACE,
         server_header=False,
+        proxy_headers=False,  # the gate reads them, from the proxies that the settings name
     )
     Service(config).run()

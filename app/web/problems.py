@@ -42,6 +42,13 @@ _BY_STATUS = {
             en="The request is larger than we accept.", fr="La requête dépasse la taille acceptée."
         ),
     ),
+    503: (
+        "ending",
+        Text(
+            en="The service is about to restart: try again in a minute.",
+            fr="Le service est sur le point de redémarrer : réessayez dans une minute.",
+        ),
+    ),
 }
 _INVALID = Text(
     en="The request does not fit the contract: see “errors”.",

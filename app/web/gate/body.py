@@ -6,9 +6,11 @@ FastAPI's own limit answers in plain text; ours is a problem like any other, in 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from time import monotonic
 
 from fastapi import Request
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +21,8 @@ from app.web.problems import refusal
 
 _FORM = 1 << 20
 """Bytes that a form may have round its file."""
+_LOOK = 0.5
+"""Seconds between two looks at whether the service is about to end."""
 _PATIENCE, _PACE = 20.0, 1024
 """Seconds that anybody gets, and bytes that win one more."""
 
@@ -43,25 +47,39 @@ class BodyLimit:
         if stated.isdecimal() and (len(stated) > 15 or int(stated) > most):  # noqa: PLR2004
             await refusal(request, body_too_large(most))(scope, receive, send)
             return
-        await self.app(scope, _watched(receive, most), send)
+        body = _Body(receive, send, most, request.app.state)
+        await self.app(scope, body.receive, body.send)
 
 
-def _watched(receive: Receive, most: int) -> Receive:
-    taken, ended, began = 0, False, monotonic()
+class _Body:
+    """One request's body, watched until it is there, or until an answer begins without it."""
 
-    async def watched() -> Message:
-        nonlocal taken, ended
-        if ended:  # what comes now is the end of the connection, whenever that is
-            return await receive()
-        left = began + _PATIENCE + taken / _PACE - monotonic()
-        try:
-            message = await asyncio.wait_for(receive(), max(left, 0.001))
-        except TimeoutError:
-            raise HTTPException(408) from None
-        taken += len(message.get("body", b""))
-        if taken > most:
+    def __init__(self, receive: Receive, send: Send, most: int, state: State) -> None:
+        self._receive, self._send, self._most, self._state = receive, send, most, state
+        self._taken, self._done, self._began = 0, False, monotonic()
+
+    async def send(self, message: Message) -> None:
+        """Pass an answer on; once it has begun, what is left of the request holds up nobody."""
+        self._done = True
+        await self._send(message)
+
+    async def receive(self) -> Message:
+        """Give the next part. Raises ``HTTPException`` 408, 413, or 503 where the service ends."""
+        if self._done:  # what comes now is the end of the connection, whenever that is
+            return await self._receive()
+        message = await self._next()
+        self._taken += len(message.get("body", b""))
+        if self._taken > self._most:
             raise HTTPException(413)
-        ended = message["type"] != "http.request" or not message.get("more_body", False)
+        self._done = message["type"] != "http.request" or not message.get("more_body", False)
         return message
 
-    return watched
+    async def _next(self) -> Message:
+        while True:
+            left = self._began + _PATIENCE + self._taken / _PACE - monotonic()
+            if left <= 0:
+                raise HTTPException(408)
+            if getattr(self._state, "closing", False):
+                raise HTTPException(503)
+            with suppress(TimeoutError):
+                return await asyncio.wait_for(self._receive(), min(left, _LOOK))
