@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.redact import redact_text
 from rules.core.outcomes import OUTCOMES
 from rules.core.text import Fact, Lang, Text
 
@@ -58,7 +59,7 @@ class UnknownSchema(Problem):
                 en="There is no schema called “{name}”. See /v1/schemas for those known here.",
                 fr="Aucun schéma ne s’appelle « {name} ». Voir /v1/schemas pour ceux connus ici.",
             ),
-            facts={"name": name[:200]},
+            facts={"name": redact_text(name[:200])},
         )
 
 
@@ -72,7 +73,7 @@ class UnusableSchema(Problem):
                 en="The schema cannot be used: {reason}.",
                 fr="Le schéma ne peut pas être utilisé : {reason}.",
             ),
-            facts={"reason": reason[:300]},
+            facts={"reason": redact_text(reason[:300])},
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from app import __version__
 from app.conformity import Conformity
 from app.connection import Connection
 from app.jobs import Desk, Runner, open_yard
+from app.redact import Redacting
 from app.sandbox import walls
 from app.settings import Settings
 from app.web import (
@@ -134,4 +136,6 @@ def serve(settings: Settings, host: str, port: int) -> None:
         server_header=False,
         proxy_headers=False,  # the gate reads them, from the proxies that the settings name
     )
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(Redacting())
     Service(config).run()

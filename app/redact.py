@@ -6,6 +6,7 @@ The whole address is kept where it must be fetched again, and nowhere else. What
 
 from __future__ import annotations
 
+import logging
 import re
 from urllib.parse import quote, unquote
 
@@ -60,6 +61,19 @@ def redact_text(text: str) -> str:
     text = _WORD.sub(lambda found: redact_url(found[0]), text)
     text = _HEADER.sub(rf"\1{CUT}", text)
     return _LOOKS_SECRET.sub(CUT, text)
+
+
+class Redacting(logging.Filter):
+    """Cuts secrets out of every record of a logger, before any handler sees it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record; let it pass."""
+        if record.name == "uvicorn.access" and isinstance(record.args, tuple):
+            # Its formatter takes the arguments apart itself.
+            record.args = tuple(redact_text(a) if isinstance(a, str) else a for a in record.args)
+        else:
+            record.msg, record.args = redact_text(record.getMessage()), None
+        return True
 
 
 def _cut(url: str, depth: int) -> str:

@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from app.collect.schemas import KnownSchema
 from app.errors import NotFound, Problem
 from app.jobs import Terms
+from app.redact import redact_url
 from app.settings import Settings
 from app.store import Head
 from app.web.context import Context, Parts, Reader, read_form
@@ -130,7 +131,7 @@ def _spoken(form: FormData, lang: Lang) -> Lang:
 def _recent(head: Head) -> RecentAssessment:
     return RecentAssessment(
         title=head.title,
-        url=head.url,
+        url=redact_url(head.url),
         report=f"/datasets/{head.id}",
         grade=head.grade,
         score=head.score,

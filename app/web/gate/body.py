@@ -75,11 +75,12 @@ class _Body:
         return message
 
     async def _next(self) -> Message:
-        while True:
+        while not self._done:
             left = self._began + _PATIENCE + self._taken / _PACE - monotonic()
-            if left <= 0:
-                raise HTTPException(408)
-            if getattr(self._state, "closing", False):
-                raise HTTPException(503)
             with suppress(TimeoutError):
-                return await asyncio.wait_for(self._receive(), min(left, _LOOK))
+                return await asyncio.wait_for(self._receive(), max(0.001, min(left, _LOOK)))
+            if left <= 0 and not self._done:
+                raise HTTPException(408)
+            if getattr(self._state, "closing", False) and not self._done:
+                raise HTTPException(503)
+        return await self._receive()
