@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.redact import redact_text
 from rules.core.outcomes import OUTCOMES
 from rules.core.text import Fact, Lang, Text
 
@@ -31,6 +32,8 @@ class Problem(Exception):
         self.text = text
         self.status = status
         self.facts = dict(facts or {})
+        self.headers: dict[str, str] = {}
+        """What else the answer must say: ``WWW-Authenticate``, ``Retry-After``."""
 
     def say(self, lang: Lang) -> str:
         """Explain, in one language."""
@@ -61,7 +64,7 @@ class UnknownSchema(Problem):
                 en="There is no schema called “{name}”. See /v1/schemas for those known here.",
                 fr="Aucun schéma ne s’appelle « {name} ». Voir /v1/schemas pour ceux connus ici.",
             ),
-            facts={"name": name[:200]},
+            facts={"name": redact_text(name[:200])},
         )
 
 
@@ -76,7 +79,7 @@ class UnusableSchema(Problem):
                 en=f"The schema cannot be used: {why.en}.",
                 fr=f"Le schéma ne peut pas être utilisé : {why.fr}.",
             ),
-            facts=facts,
+            facts={k: redact_text(v) if isinstance(v, str) else v for k, v in (facts or {}).items()},
         )
 
 

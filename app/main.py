@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,9 @@ from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.conformity import Conformity
+from app.connection import Connection
 from app.jobs import Desk, Runner, open_yard
+from app.redact import Redacting
 from app.sandbox import walls
 from app.settings import Settings
 from app.web import (
@@ -31,12 +34,15 @@ from app.web import (
 )
 from app.web.context import Context
 from app.web.described import Described
+from app.web.gate.body import BodyLimit
+from app.web.gate.gate import Gate
+from app.web.gate.meter import Meter
 from app.web.headers import SecurityHeaders
 from app.web.methods import Methods
 from app.web.validata import routes as validata
 
-GRACE = 8
-"""Seconds that requests, then jobs, get to end by themselves."""
+GRACE = 4
+"""Seconds that requests, then jobs, get to end by themselves: both and the rest within ten."""
 STATIC = Path(__file__).parent / "web" / "static"
 DESCRIPTION = (
     "Grades open data files A to E, says why, and says exactly what to change next. "
@@ -60,14 +66,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
-        max_body_size=int(settings.api_max_body),
         docs_url=None,  # ours runs offline: app/web/api_page.py
         redoc_url=None,
         redirect_slashes=False,  # a redirect would echo the Host header
     )
+    app.require_key = settings.require_key
     problems.install(app)
+    app.state.meter = Meter(settings)
+    # The last one added is the first to see a request.
+    app.add_middleware(BodyLimit, settings=settings)
+    app.add_middleware(Gate, settings=settings, meter=app.state.meter)
     app.add_middleware(Methods)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, hsts=settings.hsts)
     for router in (
         datasets.router,
         book.router,
@@ -110,6 +120,7 @@ class Service(uvicorn.Server):
         """Begin to end."""
         app = self.config.app
         if isinstance(app, FastAPI) and hasattr(app.state, "context"):
+            app.state.closing = True
             app.state.context.desk.close()
         super().handle_exit(sig, frame)
 
@@ -120,7 +131,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
         create_app(settings),
         host=host,
         port=port,
+        http=Connection,
         timeout_graceful_shutdown=GRACE,
         server_header=False,
+        proxy_headers=False,  # the gate reads them, from the proxies that the settings name
     )
+    for name in ("uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).addFilter(Redacting())
     Service(config).run()

@@ -43,7 +43,18 @@ class Settings(BaseSettings):
     public_base_url: str = "http://127.0.0.1:8000"
     """How the outside world reaches this service: the base of every link given out."""
     require_key: bool = False
-    """True: writing calls need an API key."""
+    """True: what writes, or sets this service to work, needs an API key; reading stays open."""
+    rate_anonymous: int = Field(default=6000, ge=0, le=100_000_000)
+    """Points a minute for one network without a key (a check 10, a file 20, a reading 1); 0: any number."""
+    rate_key: int = Field(default=60_000, ge=0, le=100_000_000)
+    """Points a minute for one API key; 0: any number."""
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = (
+        IPv4Network("127.0.0.0/8"),
+        IPv6Network("::1/128"),
+    )
+    """Reverse proxies whose ``X-Forwarded-For`` is believed; empty: none, not even on this machine."""
+    hsts: int = Field(default=0, ge=0, le=63_072_000)
+    """Seconds for which browsers are told to use https only; 0: nothing is said."""
 
     fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
     """Non-public networks that may be fetched from (tests, intranets); empty: none."""
@@ -127,6 +138,7 @@ class Settings(BaseSettings):
         "fetch_allow_networks",
         "fetch_allow_ports",
         "fetch_deny_hosts",
+        "trusted_proxies",
         "schema_registries",
         "sandbox_off",
         mode="before",
@@ -171,8 +183,8 @@ class Settings(BaseSettings):
             raise ValueError("fetch_headers_timeout is longer than fetch_deadline")
         if self.parse_memory < 128 << 20:
             raise ValueError("parse_memory below 128 MiB cannot read any file")
-        if self.require_key:
-            raise ValueError("API keys are not there yet: put the service behind a proxy that asks")
+        if any(0 < rate < 100 for rate in (self.rate_anonymous, self.rate_key)):  # noqa: PLR2004
+            raise ValueError("a rate below 100 points a minute lets nobody in; 0 means no limit")
         return self
 
     @property

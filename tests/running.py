@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
@@ -67,6 +69,26 @@ def town():
     town.close()
 
 
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Run a service with settings of one's own, and give its address."""
+    config = uvicorn.Config(
+        create_app(settings), port=0, log_level="warning", lifespan="on", proxy_headers=False
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        thread.join(0.05)
+        assert thread.is_alive()
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(15)
+
+
 @pytest.fixture(scope="session")
 def service(town, tmp_path_factory):
     """The address of a running service that may fetch from the town."""
@@ -79,17 +101,8 @@ def service(town, tmp_path_factory):
         fetch_deadline=5,
         fetch_headers_timeout=3,
     )
-    config = uvicorn.Config(create_app(settings), port=0, log_level="warning", lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-        assert thread.is_alive()
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(15)
+    with serving(settings) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The store room: assessments go in, and come out by id, by dataset, by time; work waits here."""
 
+from app.store.keys import ApiKey, Keys
 from app.store.model import Entry, Graded, Head
 from app.store.outage import Unavailable
 from app.store.store import Store
@@ -7,6 +8,7 @@ from app.store.work import Work
 from app.store.work_model import Bid, Claim, End, Job, JobState, Lane, Mark, Submission
 
 __all__ = [
+    "ApiKey",
     "Bid",
     "Claim",
     "End",
@@ -15,6 +17,7 @@ __all__ = [
     "Head",
     "Job",
     "JobState",
+    "Keys",
     "Lane",
     "Mark",
     "Store",

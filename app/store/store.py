@@ -14,6 +14,7 @@ from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
 from app.store.engine import open_engines
 from app.store.keep import Kept
+from app.store.keys import Keys
 from app.store.model import Entry, Head
 from app.store.outage import Unavailable, answering
 from app.store.upkeep import Upkeep
@@ -38,6 +39,7 @@ class Store:
         self.work = Work(self._engines)
         """What is waiting, running or done."""
         self.upkeep = Upkeep(self._engines)
+        self.keys = Keys(self._engines)
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""

@@ -84,6 +84,8 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
     except (ValueError, KeyError, HTTPException, MultiPartException) as error:
         if isinstance(error, HTTPException) and error.status_code == 413:  # noqa: PLR2004
             raise BadRequest("body_too_large", _TOO_LARGE, status=413) from None
+        if isinstance(error, HTTPException) and error.status_code in {408, 503}:
+            raise
         raise BadRequest("not_a_form", _NO_FORM, status=400) from None
     try:
         yield form

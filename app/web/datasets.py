@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from app.collect.addresses import tidied
 from app.errors import NotFound
+from app.redact import redact_url
 from app.store import Head
 from app.web.context import Context, Parts, Reader
 from app.web.problems import RESPONSES
@@ -141,7 +142,7 @@ async def history(
 def _item(head: Head) -> DatasetItem:
     return DatasetItem(
         id=head.id,
-        url=head.url,
+        url=redact_url(head.url),
         title=head.title or None,
         assessment=head.assessment,
         grade=head.grade,

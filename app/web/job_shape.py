@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from app.jobs import Priority, problem_of
+from app.redact import redact_url
 from app.store import Job, JobState
 from app.web.shape import Shape
 from rules.core.outcomes import OUTCOMES
@@ -81,7 +82,7 @@ def job_shape(job: Job, lang: Lang, base: str) -> JobShape:
         id=job.id,
         state=job.state,
         priority=_name(job.priority),
-        dataset=JobDatasetShape(id=job.dataset, url=job.url),
+        dataset=JobDatasetShape(id=job.dataset, url=redact_url(job.url)),
         progress=ProgressShape(
             step=job.step,
             step_text=STEPS.get(job.step, STEPS["queued"]).say(lang),

@@ -6,6 +6,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _OPEN = ("/v1/", "/badge", "/validate")
 """What scripts of other sites may ask for."""
+_OWN = ("/v1/webhooks",)
+"""But for this: it belongs to the holder of a key."""
 _PREFLIGHT = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
@@ -24,7 +26,7 @@ class Methods:
         """Pass the request on, as GET where it was HEAD."""
         method = scope.get("method") if scope["type"] == "http" else None
         path = scope.get("path", "")
-        if method == "OPTIONS" and path.startswith(_OPEN):
+        if method == "OPTIONS" and path.startswith(_OPEN) and not path.startswith(_OWN):
             await send({"type": "http.response.start", "status": 204, "headers": [*_PREFLIGHT]})
             await send({"type": "http.response.body"})
         elif method == "HEAD" and not path.endswith("/events"):  # a stream has no end to wait for

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rules.core.grading import Grade
 
-Field = Literal["", "url", "file", "schema", "frequency"]
+Field = Literal["", "url", "file", "schema", "frequency", "key"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +59,5 @@ class FormValues:
     url: str = ""
     schema: str = ""
     frequency: str = ""
+    keyed: bool = False
+    """True: this service takes no work without an API key. What was typed there is not given back."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from app.redact import has_secret
 from app.web import shapes
+from app.web.expurgated import expurgated
 from app.web.present_documentation import documentation
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from rules import RULES
@@ -25,6 +27,7 @@ _RULES = {rule.id: rule for rule in RULES}
 
 def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.AssessmentShape:
     """Put an assessment into words. ``base`` is the service's public address; empty: no links."""
+    whole, assessment = assessment, expurgated(assessment)
     evidence, verdict = assessment.evidence, assessment.verdict
     dataset = assessment.dataset
     return shapes.AssessmentShape(
@@ -55,17 +58,20 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
         ),
         valid_rows=evidence.conformance.valid_rows if evidence.conformance else None,
         lang=lang,
-        links=links(assessment, base) if base else None,
+        links=links(whole, base) if base else None,
     )
 
 
 def links(assessment: Assessment, base: str) -> shapes.LinksShape:
     """Say where the same assessment can be had in other forms."""
     dataset = assessment.dataset
+    badge = f"{base}/badge.svg?url={quote(dataset.url, safe='')}"
+    if has_secret(dataset.url):  # found by its id: the address itself is for nobody else
+        badge = f"{base}/v1/datasets/{dataset.id}/badge.svg"
     return shapes.LinksShape(
         self=f"{base}/v1/assessments/{assessment.id}",
         report=f"{base}/datasets/{dataset.id}",
-        badge=f"{base}/badge.svg?url={quote(dataset.url, safe='')}",
+        badge=badge,
         history=f"{base}/v1/datasets/{dataset.id}/history",
     )
 

@@ -9,14 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.errors import Problem
 from app.web.context import accepted_language, prefers_html
+from app.web.faults import FieldError, faults_of
+from app.web.headers import marked
 from app.web.pages import error_page
 from rules.core.text import LANGS, Lang, Text
 
 MEDIA_TYPE = "application/problem+json"
-_MOST_ERRORS = 20
 _BY_STATUS = {
     400: ("bad_request", Text(en="The request cannot be read.", fr="La requête est illisible.")),
     404: ("not_found", Text(en="There is nothing here.", fr="Il n’y a rien ici.")),
@@ -27,10 +29,24 @@ _BY_STATUS = {
             fr="Cette adresse n’accepte pas cette méthode.",
         ),
     ),
+    408: (
+        "request_timeout",
+        Text(
+            en="The request came too slowly: nobody waited for its end.",
+            fr="La requête arrivait trop lentement : nous avons cessé de l’attendre.",
+        ),
+    ),
     413: (
         "body_too_large",
         Text(
             en="The request is larger than we accept.", fr="La requête dépasse la taille acceptée."
+        ),
+    ),
+    503: (
+        "ending",
+        Text(
+            en="The service is about to restart: try again in a minute.",
+            fr="Le service est sur le point de redémarrer : réessayez dans une minute.",
         ),
     ),
 }
@@ -38,14 +54,6 @@ _INVALID = Text(
     en="The request does not fit the contract: see “errors”.",
     fr="La requête ne respecte pas le contrat : voir « errors ».",
 )
-
-
-class FieldError(BaseModel):
-    """One part of the request that does not fit."""
-
-    pointer: str
-    code: str
-    detail: str
 
 
 class ProblemShape(BaseModel):
@@ -59,9 +67,21 @@ class ProblemShape(BaseModel):
     errors: list[FieldError] | None = None
 
 
+def _refused(description: str) -> dict[str, Any]:
+    return {"model": ProblemShape, "description": description}
+
+
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": ProblemShape, "description": "Refused; `code` is stable."},
-    422: {"model": ProblemShape, "description": "The request does not fit the contract."},
+    400: _refused("The request cannot be read."),
+    401: _refused("An API key is missing, unknown or expired: see `WWW-Authenticate`."),
+    403: _refused("The API key does not open this."),
+    404: _refused("There is nothing here."),
+    408: _refused("The body came too slowly."),
+    413: _refused("The body is larger than accepted."),
+    422: _refused("The request does not fit the contract."),
+    429: _refused("Too many points spent: come back after `Retry-After` seconds."),
+    "4XX": _refused("Refused for another reason; `code` is stable."),
+    503: _refused("The records cannot be reached just now."),
 }
 
 
@@ -70,6 +90,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -100,29 +121,41 @@ def error_answer(problem: Problem, lang: Lang) -> HTMLResponse:
     return HTMLResponse(error_page(sentence, "", problem.status, lang), problem.status)
 
 
-async def _problem(request: Request, problem: Exception) -> JSONResponse:
+def refusal(request: Request, problem: Problem) -> Response:
+    """Answer a refusal: a page to a person, problem+json to a program."""
+    if _for_a_person(request):
+        response: Response = error_answer(problem, reader_of(request))
+    else:
+        response = answer(problem.status, problem.code, problem.say(reader_of(request)))
+    response.headers.update(problem.headers)
+    return response
+
+
+async def _problem(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    return answer(problem.status, problem.code, problem.say(reader_of(request)))
+    response = answer(problem.status, problem.code, problem.say(reader_of(request)))
+    response.headers.update(problem.headers)
+    return response
 
 
 async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)
-    errors = [
-        # Neither the input nor its context: an answer never gives back what a stranger sent.
-        FieldError(pointer=_pointer(e["loc"]), code=str(e["type"])[:80], detail=str(e["msg"])[:200])
-        for e in invalid.errors()[:_MOST_ERRORS]
-    ]
-    return answer(422, "invalid_request", _INVALID.say(reader_of(request)), errors)
+    lang = reader_of(request)
+    return answer(422, "invalid_request", _INVALID.say(lang), faults_of(invalid.errors(), lang))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, text = _BY_STATUS.get(error.status_code, ("http_error", _BY_STATUS[400][1]))
-    if _for_a_person(request):
-        return error_answer(Problem(code, text, status=error.status_code), reader_of(request))
-    response = answer(error.status_code, code, text.say(reader_of(request)))
+    response = refusal(request, Problem(code, text, status=error.status_code))
     response.headers.update(error.headers or {})
     return response
+
+
+async def _gone(_: Request, error: Exception) -> Response:
+    """Answer nobody: whoever asked hung up in the middle of the request."""
+    assert isinstance(error, ClientDisconnect)
+    return Response(status_code=400)
 
 
 async def _unexpected(request: Request, _: Exception) -> JSONResponse:
@@ -130,14 +163,11 @@ async def _unexpected(request: Request, _: Exception) -> JSONResponse:
         en="Something broke on our side; it has been logged.",
         fr="Quelque chose s’est cassé chez nous ; l’incident est journalisé.",
     )
-    return answer(500, "internal", sentence.say(reader_of(request)))
+    response = answer(500, "internal", sentence.say(reader_of(request)))
+    marked(response.headers, request.scope["path"])  # no layer of ours is left to do so
+    return response
 
 
 def _for_a_person(request: Request) -> bool:
     path = request.url.path
     return prefers_html(request.headers.get("accept", "")) and not path.startswith("/v1/")
-
-
-def _pointer(location: tuple[int | str, ...]) -> str:
-    safe = (str(part)[:60].encode("ascii", "replace").decode() for part in location)
-    return "/" + "/".join(safe)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from app.redact import CUT
 from app.web.charts import Point
 from app.web.embed import is_web, short_name
 from app.web.page_data import HistoryPoint
@@ -103,8 +104,11 @@ def advice_of(shape: AssessmentShape, fixes: tuple[Fix, ...]) -> Advice | None:
 
 
 def again(shape: AssessmentShape, voice: Voice, schema: str = "") -> str:
-    """Link to the form filled in with the same order; empty for a file that was dropped."""
-    if not is_web(shape.dataset.url):
+    """Link to the form filled in with the same order; empty where the address is not to be shown.
+
+    That is a file that was dropped, or an address with a secret in it.
+    """
+    if not is_web(shape.dataset.url) or CUT in shape.dataset.url:
         return ""
     given = shape.schema_.name if shape.schema_ and shape.schema_.source == "given" else ""
     asked = {"url": shape.dataset.url, "schema": schema or given, "lang": voice.lang}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -12,10 +13,12 @@ from starlette.datastructures import FormData
 from app.collect.schemas import KnownSchema
 from app.errors import NotFound, Problem
 from app.jobs import Terms
+from app.redact import redact_url
 from app.settings import Settings
 from app.store import Head
 from app.web.context import Context, Parts, Reader, read_form
 from app.web.datasets import UNKNOWN
+from app.web.gate.callers import caller_of, holder
 from app.web.orders import order_from_form
 from app.web.page_data import Field, FormValues, PageError, RecentAssessment, SchemaChoice
 from app.web.pages import home_page, rules_page, schemas_page
@@ -30,6 +33,10 @@ _FIELDS: dict[str, Field] = {
     "unknown_schema": "schema",
     "schema_refused": "schema",
     "body_too_large": "file",
+    "key_missing": "key",
+    "key_invalid": "key",
+    "key_expired": "key",
+    "scope_missing": "key",
 }
 Prefilled = Annotated[str, Query(max_length=8192)]
 
@@ -56,6 +63,7 @@ def router(settings: Settings) -> APIRouter:
         try:
             async with read_form(request) as form:
                 spoken, typed = _spoken(form, lang), _typed(form)
+                await _admit(request, parts, form)
                 order = await order_from_form(form, parts)
             answer = await parts.desk.take(order, Terms(wait=_PATIENCE))
         except Problem as problem:
@@ -92,8 +100,20 @@ async def _home(
     error = None
     if problem is not None:
         error = PageError(text=problem.say(lang), field=_FIELDS.get(problem.code, "url"))
-    page = home_page(recent, choices, lang, error, values)
+    page = home_page(
+        recent, choices, lang, error, replace(values, keyed=parts.settings.require_key)
+    )
     return HTMLResponse(page, status_code=problem.status if problem else 200)
+
+
+async def _admit(request: Request, parts: Context, form: FormData) -> None:
+    """Ask for a key where one is required: in the form, since a form cannot send a header."""
+    if not parts.settings.require_key:
+        return
+    typed, caller = form.get("key"), caller_of(request)
+    if isinstance(typed, str) and typed.strip():
+        caller = replace(caller, key=await holder(parts.store.keys, typed.strip()))
+    caller.must("submit")
 
 
 def _typed(form: FormData) -> FormValues:
@@ -111,7 +131,7 @@ def _spoken(form: FormData, lang: Lang) -> Lang:
 def _recent(head: Head) -> RecentAssessment:
     return RecentAssessment(
         title=head.title,
-        url=head.url,
+        url=redact_url(head.url),
         report=f"/datasets/{head.id}",
         grade=head.grade,
         score=head.score,

@@ -15,6 +15,11 @@ HOME: Mapping[str, Text] = {
         fr="Collez le lien d’un fichier, ou déposez le fichier ici. Vous obtenez une note de A à E, ses raisons, et ce qu’il faut corriger en premier.",
     ),
     "error_heading": Text(en="The check could not start", fr="L’évaluation n’a pas pu commencer"),
+    "key_label": Text(en="API key of this service", fr="Clé d’API de ce service"),
+    "key_hint": Text(
+        en="Checks are for those to whom this service gave a key (qd_…). No key? Ask whoever runs it. The reports already made are open to all, below.",
+        fr="Les évaluations sont réservées à ceux qui ont reçu une clé de ce service (qd_…). Pas de clé ? Demandez-la à son exploitant. Les rapports déjà établis restent ouverts à tous, plus bas.",
+    ),
     "url_label": Text(en="Link to the file", fr="Lien du fichier"),
     "url_hint": Text(
         en="The link that downloads the file, from data.gouv.fr or from your own portal.",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from app.redact import redact_url
 from app.web.linked.addresses import iri
 from app.web.shapes import AssessmentShape, ResourceShape
 
@@ -33,6 +34,7 @@ class Place:
 def place_of(source: str, shape: AssessmentShape) -> Place:
     """Find the file's place; lines only where it is delimited text that can be read again."""
     if "://" in source:
+        source = redact_url(source)
         named = iri(source)
         return Place(uri=named.value if named else _escaped(source), relative=False)
     path = Path(os.path.normpath(Path.cwd() / source))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.redact import CUT
 from app.web.linked.addresses import iri
 from app.web.linked.terms import Iri, Literal, Triple, plain, term
 from app.web.shapes import AssessmentShape, ResourceShape
@@ -18,7 +19,7 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 
 def target(shape: AssessmentShape, base: str) -> Iri:
     """Name what the measurements were computed on: its own address, else one of ours."""
-    return iri(shape.dataset.url) or Iri(f"{base}/v1/datasets/{shape.dataset.id}#file")
+    return _named(shape.dataset.url, shape.dataset.id, base)
 
 
 def service(base: str) -> Iri:
@@ -37,13 +38,25 @@ def about(shape: AssessmentShape, base: str) -> Iterator[Triple]:
     if shape.dataset.title:
         yield dataset, term("dct:title"), plain(shape.dataset.title)
     for file in files:
-        name = target(shape, base) if shape.resource else iri(file.url)
+        name = target(shape, base) if shape.resource else _file_of(file, base)
         if name is not None:
             own = file.assessment if isinstance(file, ResourceItemShape) else shape.id
             yield dataset, term("dcat:distribution"), name
             yield from _distribution(file, name, Iri(f"{base}/v1/assessments/{own}#checksum"))
     yield service(base), _A, term("prov:SoftwareAgent")
     yield service(base), term("foaf:name"), Literal("Qualidata")
+
+
+def _named(url: str, dataset: str, base: str) -> Iri:
+    """Name an address by itself; one that may not be shown whole, or is none, by one of ours."""
+    own = Iri(f"{base}/v1/datasets/{dataset}#file")
+    return own if CUT in url else iri(url) or own
+
+
+def _file_of(file: _File, base: str) -> Iri | None:
+    if isinstance(file, ResourceItemShape) and CUT in file.url:
+        return _named(file.url, file.id, base)
+    return iri(file.url)
 
 
 def _distribution(file: _File, me: Iri, checksum: Iri) -> Iterator[Triple]:

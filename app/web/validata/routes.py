@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from app.errors import Problem
+from app.redact import redact_url
 from app.settings import Settings
 from app.table import SchemaSpec
 from app.web.context import Context, Parts, read_form
@@ -120,8 +121,8 @@ async def _validated(asked: Asked, schema: SchemaSpec, parts: Context) -> JSONRe
         return answer(failed_reading(reading))
     rows = reading.inspection.listed.rows
     shape = ValidationShape(
-        schema=asked.schema,
-        url=asked.source,
+        schema=redact_url(asked.schema),
+        url=redact_url(asked.source),
         options=asked.options,
         version=VERSION,
         date=datetime.now(_PARIS).isoformat(),

@@ -1,0 +1,93 @@
+"""The gate itself: one ASGI layer, before a single byte of a body is read."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.errors import Problem
+from app.settings import Settings
+from app.web.context import Context
+from app.web.gate.callers import CALLER, Caller, account, holder, shown
+from app.web.gate.guards import SCORE, guard_of, points_of
+from app.web.gate.meter import Allowance, Meter
+from app.web.gate.networks import network_of
+from app.web.gate.words import too_many_requests
+from app.web.problems import refusal
+
+_FILE = "multipart/form-data"
+_YES = frozenset({"true", "1", "yes", "on"})
+
+
+class Gate:
+    """Lets in who may come in, and says to everybody what they have left."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, meter: Meter) -> None:
+        self.app = app
+        self.settings = settings
+        self.meter = meter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse, or pass the request on."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        peer = scope.get("client")
+        network = network_of(
+            peer[0] if peer else None,
+            request.headers.getlist("x-forwarded-for"),
+            self.settings.trusted_proxies,
+        )
+        try:
+            caller = await self._caller(request, network)
+            allowance = self._spend(request, caller)
+        except Problem as problem:
+            await refusal(request, problem)(scope, receive, send)
+            return
+        scope[CALLER] = caller
+        await self.app(scope, receive, _telling(send, allowance) if allowance else send)
+
+    async def _caller(self, request: Request, network: str) -> Caller:
+        text = shown(request)
+        if text is None:
+            caller = Caller(network=network)
+        else:
+            parts: Context = request.app.state.context
+            try:
+                caller = Caller(network=network, key=await holder(parts.store.keys, text))
+            except Problem as refused:
+                if refused.status == 401:  # noqa: PLR2004 # guessing is work, too
+                    self._allowed(self.meter.spend("anonymous", network, SCORE))
+                raise
+        guard = guard_of(request.method, request.scope["path"])
+        if self.settings.require_key and guard is not None and guard.scope is not None:
+            caller.must(guard.scope)
+        return caller
+
+    def _spend(self, request: Request, caller: Caller) -> Allowance | None:
+        kind = request.headers.get("content-type", "").lower()
+        points = points_of(
+            request.method,
+            request.scope["path"],
+            file=kind.startswith(_FILE),
+            forced=request.query_params.get("force", "").lower() in _YES,
+        )
+        return self._allowed(self.meter.spend(*account(caller), points))
+
+    def _allowed(self, allowance: Allowance | None) -> Allowance | None:
+        if allowance and allowance.wait:
+            refused = too_many_requests(allowance.wait)
+            refused.headers.update(allowance.headers)
+            raise refused
+        return allowance
+
+
+def _telling(send: Send, allowance: Allowance) -> Send:
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(allowance.headers)
+        await send(message)
+
+    return told
