@@ -29,8 +29,9 @@ from app.web import (
     site,
     waiting,
 )
+from app.web.accounts import RouteNote
 from app.web.context import Context
-from app.web.described import Described
+from app.web.doorstep import Doorstep
 from app.web.headers import SecurityHeaders
 from app.web.methods import Methods
 from app.web.validata import routes as validata
@@ -50,12 +51,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     walls(settings)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _running(settings) as context:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with _running(settings) as context, app.fresh.watching(context.store.news()):
             app.state.context = context
             yield
 
-    app = Described(
+    app = Doorstep(
+        settings,
         title="Qualidata",
         version=__version__,
         description=DESCRIPTION,
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redirect_slashes=False,  # a redirect would echo the Host header
     )
     problems.install(app)
+    app.add_middleware(RouteNote)
     app.add_middleware(Methods)
     app.add_middleware(SecurityHeaders)
     for router in (

@@ -108,6 +108,11 @@ class Settings(BaseSettings):
     """Quiet time asked for before a dataset just assessed is assessed again, when nobody waits."""
     retention_jobs_days: int = Field(default=30, ge=1, le=3650)
     """Days that ended jobs are kept; assessments stay."""
+    read_cache_ttl: Seconds = timedelta(seconds=60)
+    """How long a badge or a latest grade is given again before the database is asked; a newer
+    assessment shows within a second, whichever process made it."""
+    read_cache_size: ByteSize = ByteSize(16 << 20)
+    """Most memory for the badges and latest grades that are given again."""
     api_max_body: ByteSize = ByteSize(2 << 20)
     """Largest JSON body accepted (an inline schema may be long)."""
     upload_max: ByteSize = ByteSize(100 << 20)

@@ -1,8 +1,10 @@
 """The store room: assessments go in, and come out by id, by dataset, by time; work waits here."""
 
 from app.store.model import Entry, Graded, Head
+from app.store.news import News
 from app.store.outage import Unavailable
 from app.store.store import Store
+from app.store.tallies import Tallies
 from app.store.work import Work
 from app.store.work_model import Bid, Claim, End, Job, JobState, Lane, Mark, Submission
 
@@ -17,8 +19,10 @@ __all__ = [
     "JobState",
     "Lane",
     "Mark",
+    "News",
     "Store",
     "Submission",
+    "Tallies",
     "Unavailable",
     "Work",
 ]

@@ -15,7 +15,9 @@ from app.store.document import unpack, visible
 from app.store.engine import open_engines
 from app.store.keep import Kept
 from app.store.model import Entry, Head
+from app.store.news import News
 from app.store.outage import Unavailable, answering
+from app.store.tallies import Tallies
 from app.store.upkeep import Upkeep
 from app.store.work import Work
 from rules.core.assessment import Assessment
@@ -37,6 +39,7 @@ class Store:
         self.work = Work(self._engines)
         """What is waiting, running or done."""
         self.upkeep = Upkeep(self._engines)
+        self.tallies = Tallies(self._engines)
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
@@ -104,6 +107,10 @@ class Store:
         except (Unavailable, SQLAlchemyError):
             return False
         return [row.version_num for row in found] == [self._head]
+
+    def news(self) -> News:
+        """Give a new reader of what is assessed from now on."""
+        return News(self._engines)
 
     def close(self) -> None:
         """Close every connection."""
