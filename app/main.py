@@ -14,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from app import __version__
 from app.conformity import Conformity
 from app.jobs import Desk, Runner, open_yard
+from app.logs import set_up
 from app.sandbox import walls
 from app.settings import Settings
 from app.web import (
@@ -25,6 +26,7 @@ from app.web import (
     definition_pages,
     health,
     jobs,
+    metrics,
     problems,
     site,
     waiting,
@@ -82,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         waiting.router,
     ):
         app.include_router(router)
+    app.include_router(metrics.router(settings, app.shelf))
     app.include_router(assessments.router(settings))
     app.include_router(site.router(settings))
     app.include_router(validata.router(settings))
@@ -119,11 +122,14 @@ class Service(uvicorn.Server):
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to end; requests and jobs in hand are finished first."""
+    set_up(settings.log_format, settings.log_level)
     config = uvicorn.Config(
         create_app(settings),
         host=host,
         port=port,
         timeout_graceful_shutdown=GRACE,
         server_header=False,
+        log_config=None,
+        access_log=False,  # ours knows the route and the request's id: app/web/accounts.py
     )
     Service(config).run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
 from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validator, model_validator
@@ -117,6 +117,12 @@ class Settings(BaseSettings):
     """Largest JSON body accepted (an inline schema may be long)."""
     upload_max: ByteSize = ByteSize(100 << 20)
     """Largest dropped file accepted."""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """How log lines are written: `json`, `text`, or `auto` (text on a terminal, else JSON)."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """What is worth a line in the log."""
+    metrics_token: SecretStr = SecretStr("")
+    """What Prometheus must send as bearer token to read `/metrics`; empty: anyone may."""
     schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
     """Catalogues where schema names are looked up, beside the schemas shipped here."""
     schema_cache_ttl: Seconds = timedelta(hours=1)

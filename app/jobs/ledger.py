@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 
 from app.meters import Sample, work_done
-from app.store import Tallies
+from app.store import Tallies, Unavailable
 
 EVERY = 5.0
 """Seconds between two entries."""
@@ -30,6 +30,10 @@ class Ledger:
             for sample, value in now.items()
             if (more := value - self._written.get(sample, 0.0))
         }
-        if news:
-            await asyncio.to_thread(self._tallies.add, news)
-        self._written = now
+        before, self._written = self._written, now
+        try:
+            if news:  # once begun it is written, even where nobody waits for it any more
+                await asyncio.to_thread(self._tallies.add, news)
+        except Unavailable:
+            self._written = before
+            raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,6 +46,8 @@ class Fresh:
     async def watching(self, news: News) -> AsyncIterator[None]:
         """Look again and again for as long as the block lasts."""
         self._news = news
+        with suppress(Unavailable):
+            await asyncio.to_thread(news.look)  # from here on, it is news
         watch = asyncio.create_task(self._watch())
         try:
             yield

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from app.errors import Problem
+from app.web.accounts import request_id
 from app.web.context import accepted_language, prefers_html
 from app.web.pages import error_page
 from rules.core.text import LANGS, Lang, Text
@@ -57,6 +58,8 @@ class ProblemShape(BaseModel):
     code: str
     detail: str | None = None
     errors: list[FieldError] | None = None
+    request_id: str | None = None
+    """What to quote to whoever runs the service: it stands in the log."""
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -78,7 +81,12 @@ def answer(
 ) -> JSONResponse:
     """Build one problem+json answer."""
     shape = ProblemShape(
-        type=f"/problems/{code}", title=title, status=status, code=code, errors=errors
+        type=f"/problems/{code}",
+        title=title,
+        status=status,
+        code=code,
+        errors=errors,
+        request_id=request_id() or None,
     )
     return JSONResponse(
         shape.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE
