@@ -107,7 +107,13 @@ class Settings(BaseSettings):
     publish_debounce: Seconds = timedelta(seconds=5)
     """Quiet time asked for before a dataset just assessed is assessed again, when nobody waits."""
     retention_jobs_days: int = Field(default=30, ge=1, le=3650)
-    """Days that ended jobs are kept; assessments stay."""
+    """Days that ended jobs are kept."""
+    retention_history_days: int = Field(default=365, ge=1, le=36_500)
+    """Days that every assessment is kept; of older ones, the last of each month stays."""
+    retention_examples_days: int = Field(default=365, ge=1, le=36_500)
+    """Days that values out of the data (examples, most frequent values) are kept in reports."""
+    retention_uploads_days: int = Field(default=90, ge=1, le=36_500)
+    """Days that the reports of dropped files are kept; the files themselves go with their job."""
     read_cache_ttl: Seconds = timedelta(seconds=60)
     """How long a badge or a latest grade is given again before the database is asked; a newer
     assessment shows within a second, whichever process made it."""
