@@ -18,12 +18,11 @@ from prometheus_client.metrics_core import (
 )
 
 from app import __version__
-from app.errors import Problem
 from app.meters import WEB, WORK, Sample, work_zero
 from app.settings import Settings
 from app.store import JobState, Store, Unavailable
-from app.web.context import Parts
-from app.web.problems import RESPONSES
+from app.web.context import Parts, Reader
+from app.web.problems import RESPONSES, answer
 from app.web.shelf import Shelf
 from rules.core.text import Text
 
@@ -44,11 +43,14 @@ def router(settings: Settings, shelf: Shelf) -> APIRouter:
     @routes.get("/metrics", operation_id="metrics", response_class=Response)
     async def metrics(
         parts: Parts,
+        lang: Reader,
         authorization: Annotated[str, Header(description="`Bearer` and the token, if any.")] = "",
     ) -> Response:
         """Give the service's figures in the text format of Prometheus."""
         if token and not _same(authorization, f"Bearer {token}"):
-            raise Problem("metrics_closed", _CLOSED, status=401)
+            refused = answer(401, "metrics_closed", _CLOSED.say(lang))
+            refused.headers["www-authenticate"] = "Bearer"
+            return refused
         found = await asyncio.to_thread(_Found, parts.store)
         registry = CollectorRegistry()
         for families in (lambda: _cache(shelf), found.families):
