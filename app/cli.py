@@ -165,9 +165,11 @@ def serve(
 ) -> None:
     """Start the service; the database is brought up to date first."""
     from app.listening import refuse_open_door  # noqa: PLC0415
+    from app.logs import set_up  # noqa: PLC0415
     from app.main import serve as run  # noqa: PLC0415
 
     settings = Settings()
+    set_up(settings.log_format, settings.log_level)
     refuse_open_door(settings, host)
     changed: dict[str, object] = {}
     if "public_base_url" not in settings.model_fields_set:

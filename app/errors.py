@@ -79,7 +79,9 @@ class UnusableSchema(Problem):
                 en=f"The schema cannot be used: {why.en}.",
                 fr=f"Le schéma ne peut pas être utilisé : {why.fr}.",
             ),
-            facts={k: redact_text(v) if isinstance(v, str) else v for k, v in (facts or {}).items()},
+            facts={
+                k: redact_text(v) if isinstance(v, str) else v for k, v in (facts or {}).items()
+            },
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -16,7 +15,7 @@ from app import __version__
 from app.conformity import Conformity
 from app.connection import Connection
 from app.jobs import Desk, Runner, open_yard
-from app.redact import Redacting
+from app.logs import set_up
 from app.sandbox import walls
 from app.settings import Settings
 from app.web import (
@@ -28,12 +27,14 @@ from app.web import (
     definition_pages,
     health,
     jobs,
+    metrics,
     problems,
     site,
     waiting,
 )
+from app.web.accounts import RouteNote
 from app.web.context import Context
-from app.web.described import Described
+from app.web.doorstep import Doorstep
 from app.web.gate.body import BodyLimit
 from app.web.gate.gate import Gate
 from app.web.gate.meter import Meter
@@ -56,12 +57,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     walls(settings)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with _running(settings) as context:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with _running(settings) as context, app.fresh.watching(context.store.news()):
             app.state.context = context
             yield
 
-    app = Described(
+    app = Doorstep(
+        settings,
         title="Qualidata",
         version=__version__,
         description=DESCRIPTION,
@@ -74,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     app.state.meter = Meter(settings)
     # The last one added is the first to see a request.
+    app.add_middleware(RouteNote)
     app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(Gate, settings=settings, meter=app.state.meter)
     app.add_middleware(Methods)
@@ -89,6 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         waiting.router,
     ):
         app.include_router(router)
+    app.include_router(metrics.router(settings, app.shelf))
     app.include_router(assessments.router(settings))
     app.include_router(site.router(settings))
     app.include_router(validata.router(settings))
@@ -127,6 +131,7 @@ class Service(uvicorn.Server):
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to end; requests and jobs in hand are finished first."""
+    set_up(settings.log_format, settings.log_level)
     config = uvicorn.Config(
         create_app(settings),
         host=host,
@@ -135,7 +140,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         timeout_graceful_shutdown=GRACE,
         server_header=False,
         proxy_headers=False,  # the gate reads them, from the proxies that the settings name
+        log_config=None,
+        access_log=False,  # ours knows the route and the request's id: app/web/accounts.py
     )
-    for name in ("uvicorn.access", "uvicorn.error"):
-        logging.getLogger(name).addFilter(Redacting())
     Service(config).run()

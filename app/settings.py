@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
 from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validator, model_validator
@@ -122,11 +122,28 @@ class Settings(BaseSettings):
     publish_debounce: Seconds = timedelta(seconds=5)
     """Quiet time asked for before a dataset just assessed is assessed again, when nobody waits."""
     retention_jobs_days: int = Field(default=30, ge=1, le=3650)
-    """Days that ended jobs are kept; assessments stay."""
+    """Days that ended jobs are kept."""
+    retention_history_days: int = Field(default=365, ge=1, le=36_500)
+    """Days that every assessment is kept; of older ones, the last of each month stays."""
+    retention_examples_days: int = Field(default=365, ge=1, le=36_500)
+    """Days that values out of the data (examples, most frequent values) are kept in reports."""
+    retention_uploads_days: int = Field(default=90, ge=1, le=36_500)
+    """Days that the reports of dropped files are kept; the files themselves go with their job."""
+    read_cache_ttl: Seconds = timedelta(seconds=60)
+    """How long a badge or a latest grade is given again before the database is asked; a newer
+    assessment shows within a second, whichever process made it."""
+    read_cache_size: ByteSize = ByteSize(16 << 20)
+    """Most memory for the badges and latest grades that are given again."""
     api_max_body: ByteSize = ByteSize(2 << 20)
     """Largest JSON body accepted (an inline schema may be long)."""
     upload_max: ByteSize = ByteSize(100 << 20)
     """Largest dropped file accepted."""
+    log_format: Literal["auto", "json", "text"] = "auto"
+    """How log lines are written: `json`, `text`, or `auto` (text on a terminal, else JSON)."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """What is worth a line in the log."""
+    metrics_token: SecretStr = SecretStr("")
+    """What Prometheus must send as bearer token to read `/metrics`; empty: anyone may."""
     schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
     """Catalogues where schema names are looked up, beside the schemas shipped here."""
     schema_cache_ttl: Seconds = timedelta(hours=1)

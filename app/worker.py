@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 
 from app.jobs import Runner, open_yard
+from app.logs import set_up
 from app.settings import Settings
 
+NICE = 10
+"""What workers leave to the service beside them: pages and badges stay quick while every core burns."""
 GRACE = 20
 """Seconds that jobs in hand get to end by themselves."""
 log = logging.getLogger(__name__)
@@ -16,7 +20,8 @@ log = logging.getLogger(__name__)
 
 def work(settings: Settings, slots: int) -> None:
     """Do jobs until told to end; those in hand are finished, or put back for another worker."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    set_up(settings.log_format, settings.log_level)
+    os.nice(NICE)
     asyncio.run(_work(settings, slots))
 
 

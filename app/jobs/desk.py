@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from rules.core.assessment import Assessment, dataset_id
 from rules.core.text import Text
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 _LOOK = 0.5
 """Seconds between two looks at a job that may be done by another process."""
 UNKNOWN = Text(
@@ -74,6 +76,7 @@ class Desk:
         ask = await self._given(order, self._submission(order, terms))
         with self._board.expect(ask.id) as waiter:
             job_id = await self._given(order, asyncio.to_thread(self._work.submit, ask))
+            log.info("job %s taken in", job_id)
             if job_id == ask.id:
                 self._board.wake.set()
                 return await self._answer(job_id, terms.wait, waiter, fresh=True)

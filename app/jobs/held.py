@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 
 from app.assess import Watch
 from app.jobs.endings import MOST_CRASHES
+from app.meters import took
 from app.store import Claim, Mark, Unavailable, Work
 
 
@@ -16,6 +18,7 @@ class Held(Watch):
         self.claim = claim
         self._work = work
         self._step, self._bytes, self._rows, self._content = "starting", 0, 0, ""
+        self._timed, self._since = "starting", monotonic()
         self._told = self.mark()
         self.closing = False
         """True once its end is being written: it can no longer be lost."""
@@ -23,6 +26,13 @@ class Held(Watch):
     def step(self, name: str) -> None:
         """Hear that a step begins."""
         self._step = name
+        self.clock(name)
+
+    def clock(self, name: str) -> None:
+        """Count the time of the step that ends here, and begin another one's."""
+        now = monotonic()
+        took(self._timed, now - self._since)
+        self._timed, self._since = name, now
 
     def taken(self, size: int) -> None:
         """Hear how many bytes are there."""

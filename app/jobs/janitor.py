@@ -9,6 +9,7 @@ from app.jobs.endings import MOST_LOSSES
 from app.jobs.order_text import upload_of
 from app.jobs.yard import Yard
 
+_HOUR, _DAY = 3600.0, 86_400.0
 log = logging.getLogger(__name__)
 
 
@@ -28,8 +29,11 @@ class Janitor:
             self._yard.board.tell(job.id)
 
     async def tidy(self) -> None:
-        """Forget jobs that ended long ago, and dropped files that no job is for."""
+        """Forget what is old: jobs, assessments, examples, dropped files; then tend the database."""
         await asyncio.to_thread(self._tidy)
+        await asyncio.to_thread(self._age)
+        if await asyncio.to_thread(self._yard.store.chores.take, "tend", _HOUR) is not None:
+            await asyncio.to_thread(self._yard.store.tend)
 
     def _tidy(self) -> None:
         yard = self._yard
@@ -37,3 +41,17 @@ class Janitor:
         waiting = yard.store.upkeep.alive(yard.uploads.place)
         strays = yard.uploads.sweep({upload_of(request) for request in waiting})
         log.info("forgotten: %d jobs, %d dropped files", gone, strays)
+
+    def _age(self) -> None:
+        """Let assessments age, once a day for all workers."""
+        store, settings = self._yard.store, self._yard.settings
+        if store.chores.take("thin", _DAY) is not None:
+            dropped = store.retention.drop_uploads(settings.retention_uploads_days)
+            # A job leads to its assessment for as long as it is kept.
+            days = max(settings.retention_history_days, settings.retention_jobs_days)
+            thinned = store.retention.thin(days)
+            log.info("forgotten: %d dropped files’ reports, %d old assessments", dropped, thinned)
+        place = store.chores.take("examples", _DAY)
+        if place is not None:
+            reached = store.retention.cut_examples(settings.retention_examples_days, place)
+            store.chores.reach("examples", reached)

@@ -19,9 +19,12 @@ from app.errors import Problem
 from app.jobs.endings import Patience, broken, ending, refused
 from app.jobs.held import Held
 from app.jobs.janitor import Janitor
+from app.jobs.ledger import EVERY, Ledger
 from app.jobs.order_text import unpack_order, upload_of
 from app.jobs.priority import EXPRESS, Priority, lanes
 from app.jobs.yard import Yard
+from app.logs import mark
+from app.meters import attempted
 from app.store import Bid, Claim, End, Lane, Unavailable
 from rules.core.assessment import Assessment
 
@@ -58,13 +61,14 @@ class Runner:
 
         What does not end in time is put back, whole, for another worker.
         """
-        janitor = Janitor(self._yard)
+        janitor, ledger = Janitor(self._yard), Ledger(self._yard.store.tallies)
         every = min(_BEAT, self._lease / 3)
         feed = asyncio.create_task(self._feed())
         chores = [
             asyncio.create_task(_forever(self._beat, every)),
             asyncio.create_task(_forever(janitor.reap, 2 * every)),
             asyncio.create_task(_forever(janitor.tidy, 3600.0)),
+            asyncio.create_task(_forever(ledger.enter, EVERY)),
         ]
         try:
             yield
@@ -76,6 +80,8 @@ class Runner:
             for chore in chores:
                 chore.cancel()
             await asyncio.gather(*chores, return_exceptions=True)
+            with suppress(Unavailable):
+                await ledger.enter()
 
     def stop(self) -> None:
         """Take up nothing more."""
@@ -145,6 +151,7 @@ class Runner:
 
     async def _do(self, held: Held) -> None:
         claim = held.claim
+        mark(job_id=claim.id)
         try:
             with self._yard.board.at_work(claim.id):
                 end, assessment = await self._attempt(held)
@@ -154,6 +161,7 @@ class Runner:
                 return
             end, assessment = End(state="queued"), None
         held.closing = True
+        held.clock("storing")
         await asyncio.shield(asyncio.ensure_future(self._close(held, end, assessment)))
 
     async def _attempt(self, held: Held) -> tuple[End, Assessment | None]:
@@ -184,7 +192,15 @@ class Runner:
         finally:
             self._forget(held.claim, keep_upload=job is None or not job.ended)
         if job is not None:
+            self._count(job.state, held, assessment)
             self._yard.board.tell(job.id, assessment)
+
+    @staticmethod
+    def _count(state: str, held: Held, assessment: Assessment | None) -> None:
+        held.clock("done")
+        attempted(state, assessment)
+        grade = assessment.verdict.grade if assessment else None
+        log.info("job %s, grade %s", state, grade or "none")
 
     def _forget(self, claim: Claim, *, keep_upload: bool = True) -> None:
         held = self._held.get(claim.id)

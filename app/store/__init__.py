@@ -2,8 +2,10 @@
 
 from app.store.keys import ApiKey, Keys
 from app.store.model import Entry, Graded, Head
+from app.store.news import News
 from app.store.outage import Unavailable
 from app.store.store import Store
+from app.store.tallies import Tallies
 from app.store.work import Work
 from app.store.work_model import Bid, Claim, End, Job, JobState, Lane, Mark, Submission
 
@@ -20,8 +22,10 @@ __all__ = [
     "Keys",
     "Lane",
     "Mark",
+    "News",
     "Store",
     "Submission",
+    "Tallies",
     "Unavailable",
     "Work",
 ]

@@ -10,13 +10,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from app.store import migrate, queries, rows
+from app.store.chores import Chores
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
 from app.store.engine import open_engines
 from app.store.keep import Kept
 from app.store.keys import Keys
 from app.store.model import Entry, Head
+from app.store.news import News
 from app.store.outage import Unavailable, answering
+from app.store.retention import Retention
+from app.store.tallies import Tallies
+from app.store.tending import tend
 from app.store.upkeep import Upkeep
 from app.store.work import Work
 from rules.core.assessment import Assessment, dataset_id
@@ -40,6 +45,9 @@ class Store:
         """What is waiting, running or done."""
         self.upkeep = Upkeep(self._engines)
         self.keys = Keys(self._engines)
+        self.tallies = Tallies(self._engines)
+        self.chores = Chores(self._engines)
+        self.retention = Retention(self._engines)
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
@@ -119,6 +127,14 @@ class Store:
         except (Unavailable, SQLAlchemyError):
             return False
         return [row.version_num for row in found] == [self._head]
+
+    def tend(self) -> None:
+        """Keep the file of an embedded database small and quick."""
+        tend(self._engines)
+
+    def news(self) -> News:
+        """Give a new reader of what is assessed from now on."""
+        return News(self._engines)
 
     def close(self) -> None:
         """Close every connection."""

@@ -30,12 +30,12 @@ class DatasetRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     url: str
     title: str
-    assessment_id: str
+    assessment_id: str = Field(index=True)
     """The newest one. No foreign key: the two tables would then need each other first."""
     assessed_at: datetime
     grade: str | None
     score: float | None
-    graded_id: str | None
+    graded_id: str | None = Field(index=True)
     """The newest one that earned a grade, with what it earned."""
     graded_at: datetime | None
     graded_grade: str | None

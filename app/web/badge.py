@@ -17,7 +17,7 @@ from app.web.formats import unhidden
 from rules.core.grading import Grade
 from rules.core.text import Lang, Text
 
-BadgeState = Literal["graded", "stale", "not_measured", "not_assessed"]
+BadgeState = Literal["graded", "stale", "not_measured", "not_assessed", "unavailable"]
 ShieldsBadge = dict[str, str | int | bool]
 
 GREY = "#6b7478"
@@ -32,6 +32,7 @@ _MESSAGES: Mapping[BadgeState, Text] = MappingProxyType(
         "stale": Text(en="{grade} · {score}/100 (older)", fr="{grade} · {score}/100 (ancienne)"),
         "not_measured": Text(en="not measured", fr="non mesurée"),
         "not_assessed": Text(en="not assessed yet", fr="pas encore évaluée"),
+        "unavailable": Text(en="unavailable", fr="indisponible"),
     }
 )
 _WIDTHS = (  # advance of DejaVu Sans at 11 px, measured in Chromium; Verdana is within 3 %

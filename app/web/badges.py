@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from app.collect.addresses import URL_MAX, tidied
-from app.store import Head
+from app.store import Head, Unavailable
 from app.web.badge import BadgeState, badge_json, badge_of, badge_svg
 from app.web.context import Context, Parts, accepted_language
 from app.web.problems import RESPONSES
+from app.web.slip import same_for_all, slip_of
 from rules.core.assessment import dataset_id
 from rules.core.grading import Grade
 from rules.core.text import LANGS, Lang
@@ -26,6 +26,8 @@ Url = Annotated[str, Query(description="Address of the dataset.")]
 Style = Annotated[str, Query(description="`flat` (also for any other word) or `flat-square`.")]
 Label = Annotated[str, Query(description="Text of the left half; its first 80 characters count.")]
 CACHE = "public, max-age=300, stale-while-revalidate=3600, stale-if-error=86400"
+
+Face = tuple[str, str, str]
 
 
 class Svg(Response):
@@ -58,7 +60,8 @@ async def by_url(
     label: Label = "",
 ) -> Response:
     """Draw the badge of an address."""
-    return _svg(request, await _face(parts, _id(url), label, lang), style)
+    face = await _face(request, parts, _id(url), lang)
+    return Svg(_drawn(face, label, style), headers=_headers(request))
 
 
 @router.get("/v1/datasets/{identifier}/badge.svg", operation_id="badge", response_class=Svg)
@@ -71,7 +74,8 @@ async def by_id(
     label: Label = "",
 ) -> Response:
     """Draw the badge of a dataset."""
-    return _svg(request, await _face(parts, identifier[:64], label, lang), style)
+    face = await _face(request, parts, identifier[:64], lang)
+    return Svg(_drawn(face, label, style), headers=_headers(request))
 
 
 @router.get("/badge.json", operation_id="badgeJson")
@@ -79,9 +83,9 @@ async def as_json(
     request: Request, parts: Parts, lang: Reader, url: Url = "", label: Label = ""
 ) -> Response:
     """Give the badge as a shields.io endpoint answer."""
-    name, message, colour = await _face(parts, _id(url), label, lang)
-    answer = JSONResponse(badge_json(name, message, colour))
-    return _cached(request, answer)
+    name, message, colour = await _face(request, parts, _id(url), lang)
+    shown = badge_json(label[:LABEL_MAX] or name, message, colour)
+    return JSONResponse(shown, headers=_headers(request))
 
 
 def _id(url: str) -> str:
@@ -89,10 +93,15 @@ def _id(url: str) -> str:
     return dataset_id(tidied(url)) if len(url) <= URL_MAX else ""
 
 
-async def _face(parts: Context, identifier: str, label: str, lang: Lang) -> tuple[str, str, str]:
-    head = await asyncio.to_thread(parts.store.head, identifier)
-    name, message, colour = badge_of(*_state(head), lang)
-    return label[:LABEL_MAX] or name, message, colour
+async def _face(request: Request, parts: Context, identifier: str, lang: Lang) -> Face:
+    """Give label, message and colour; the read path may give the answer to others too."""
+    try:
+        head = await asyncio.to_thread(parts.store.head, identifier)
+    except Unavailable:
+        slip_of(request.scope).failed = True
+        return badge_of(None, None, "unavailable", lang)
+    same_for_all(request, identifier or "-")
+    return badge_of(*_state(head), lang)
 
 
 def _state(head: Head | None) -> tuple[Grade | None, float | None, BadgeState]:
@@ -105,16 +114,11 @@ def _state(head: Head | None) -> tuple[Grade | None, float | None, BadgeState]:
     return None, None, "not_measured"
 
 
-def _svg(request: Request, face: tuple[str, str, str], style: str) -> Response:
-    drawn = badge_svg(*face, style)
-    return _cached(request, Svg(drawn))
+def _drawn(face: Face, label: str, style: str) -> str:
+    name, message, colour = face
+    return badge_svg(label[:LABEL_MAX] or name, message, colour, style)
 
 
-def _cached(request: Request, answer: Response) -> Response:
-    tag = f'"{sha256(bytes(answer.body)).hexdigest()[:32]}"'
-    known = request.headers.get("if-none-match", "")
-    headers = {"etag": tag, "cache-control": CACHE, "vary": "accept-language"}
-    if tag in known.replace("W/", "").replace(" ", "").split(",") or known.strip() == "*":
-        return Response(status_code=304, headers=headers)
-    answer.headers.update(headers)
-    return answer
+def _headers(request: Request) -> dict[str, str]:
+    away = slip_of(request.scope).failed
+    return {"cache-control": "no-store" if away else CACHE, "vary": "accept-language"}

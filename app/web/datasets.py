@@ -17,10 +17,13 @@ from app.web.context import Context, Parts, Reader
 from app.web.problems import RESPONSES
 from app.web.representations import IN_OPENAPI, linked_routes, represent
 from app.web.shapes import AssessmentShape, Grade
+from app.web.slip import same_for_all
 from rules.core.assessment import Assessment, dataset_id
-from rules.core.text import Text
+from rules.core.text import Lang, Text
 
 router = APIRouter(prefix="/v1/datasets", tags=["datasets"], responses=RESPONSES)
+CACHE = "public, no-cache, stale-if-error=86400"
+"""Programs ask each time whether there is something newer: a 304 costs next to nothing."""
 UNKNOWN = Text(
     en="This dataset has not been assessed yet.",
     fr="Ce jeu de données n’a pas encore été évalué.",
@@ -89,7 +92,7 @@ async def find(
 ) -> Response | DatasetPage:
     """Give the latest assessment of one address, or, without ``url``, a page of all datasets."""
     if url is not None:
-        return await represent(request, parts, await _latest(parts, dataset_id(tidied(url))), lang)
+        return await _shown(request, parts, dataset_id(tidied(url)), lang)
     heads, cursor = await asyncio.to_thread(parts.store.datasets, limit=limit, after=after)
     return DatasetPage(items=[_item(head) for head in heads], next=cursor or None)
 
@@ -105,7 +108,7 @@ linked_routes(router, "getDataset", _latest)
 )
 async def read(identifier: str, request: Request, parts: Parts, lang: Reader) -> Response:
     """Give a dataset's latest assessment, by ``Accept``: JSON, a page, or linked data (DQV)."""
-    return await represent(request, parts, await _latest(parts, identifier), lang)
+    return await _shown(request, parts, identifier, lang)
 
 
 @router.get("/{identifier}/history", operation_id="getDatasetHistory")
@@ -137,6 +140,15 @@ async def history(
             for entry in entries
         ],
     )
+
+
+async def _shown(request: Request, parts: Context, identifier: str, lang: Lang) -> Response:
+    """Answer with the latest assessment; as JSON, the read path may give it to others too."""
+    answer = await represent(request, parts, await _latest(parts, identifier), lang)
+    if answer.media_type == "application/json":
+        same_for_all(request, identifier[:64])
+        answer.headers["cache-control"] = CACHE
+    return answer
 
 
 def _item(head: Head) -> DatasetItem:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.errors import Problem
+from app.web.accounts import request_id
 from app.web.context import accepted_language, prefers_html
 from app.web.faults import FieldError, faults_of
 from app.web.headers import marked
@@ -65,6 +66,8 @@ class ProblemShape(BaseModel):
     code: str
     detail: str | None = None
     errors: list[FieldError] | None = None
+    request_id: str | None = None
+    """What to quote to whoever runs the service: it stands in the log."""
 
 
 def _refused(description: str) -> dict[str, Any]:
@@ -99,7 +102,12 @@ def answer(
 ) -> JSONResponse:
     """Build one problem+json answer."""
     shape = ProblemShape(
-        type=f"/problems/{code}", title=title, status=status, code=code, errors=errors
+        type=f"/problems/{code}",
+        title=title,
+        status=status,
+        code=code,
+        errors=errors,
+        request_id=request_id() or None,
     )
     return JSONResponse(
         shape.model_dump(exclude_none=True), status_code=status, media_type=MEDIA_TYPE
