@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
 from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validator, model_validator
@@ -98,6 +98,8 @@ class Settings(BaseSettings):
 
     workers: int = Field(default=2, ge=0, le=256)
     """Assessments run at the same time by `serve`; 0: none, they are left to `qualidata worker`."""
+    job_engine: Literal["auto", "local", "procrastinate"] = "auto"
+    """What brings jobs to workers; auto: procrastinate on PostgreSQL, our own leases on SQLite."""
     max_attempts: int = Field(default=4, ge=1, le=20)
     """How often an address is tried while its server is unwell, the first time included."""
     retry_delay: Seconds = timedelta(seconds=30)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from app.store import migrate, queries, rows
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
-from app.store.engine import open_engines
+from app.store.engine import open_engines, server
 from app.store.keep import Kept
 from app.store.model import Entry, Head
 from app.store.outage import Unavailable, answering
@@ -34,8 +34,10 @@ class Store:
         self._url = url
         self._engines = open_engines(url)
         self._head = migrate.head()
-        self.work = Work(self._engines)
+        self.work = Work(self._engines, self._head)
         """What is waiting, running or done."""
+        self.server = server(url)
+        """Address of the PostgreSQL server in libpq's own words; empty on SQLite."""
         self.upkeep = Upkeep(self._engines)
 
     def migrate(self) -> None:

@@ -51,6 +51,10 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
     if end.host_wait:
         until = now + end.host_wait
         connection.execute(sql.PATIENCE, {"host": claim.host, "until": until})
+    elif end.host_rest:
+        connection.execute(sql.REST, {"host": claim.host, "now": now, "rest": end.host_rest})
+    elif end.host_well:
+        connection.execute(sql.WELL, {"host": claim.host})
     return True
 
 
