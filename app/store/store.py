@@ -42,7 +42,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
-        migrate.upgrade(self._url)
+        with answering():
+            migrate.upgrade(self._url)
 
     def save(self, assessment: Assessment) -> None:
         """Keep an assessment, once; it becomes its dataset's head unless a newer one is there.
