@@ -20,9 +20,7 @@ _LONGEST = 3600.0
 _GROWTH = 4.0
 _OVERRUN = frozenset({429, 503})
 """Statuses that say something of the whole host, not of one address."""
-_UNREACHED = frozenset(
-    {"dns_failed", "dns_timeout", "connect_failed", "no_route", "headers_timeout"}
-)
+_UNREACHED = frozenset({"dns_timeout", "connect_failed", "headers_timeout"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +43,7 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     if code == "parse_crashed":
         return _crashed(claim)
     if not may_pass(code, status):
-        return End(state="succeeded", host_well=True)
+        return End(state="succeeded", host_well=status is not None)
     access = assessment.evidence.access
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)

@@ -120,7 +120,10 @@ class Hands:
         except Exception:
             log.exception("job %s broke", claim.id)
             return broken(claim), None
-        return ending(assessment, claim, self._patience, random.random()), assessment  # noqa: S311 # jitter
+        end = ending(assessment, claim, self._patience, random.random())  # noqa: S311 # jitter
+        if end.crashed and end.state == "queued":
+            return end, None  # the next attempt, a second later, says more than “it crashed”
+        return end, assessment
 
     async def _close(self, held: Held, end: End, assessment: Assessment | None) -> None:
         """Write the end, however long the database is away; nothing is written if it was lost."""
