@@ -77,6 +77,14 @@ def jobs_migrated(jobs_postgresql):
         yield url
 
 
+@pytest.fixture(scope="session")
+def jobs_house_database(jobs_postgresql):
+    """A PostgreSQL database for whole services: nobody empties it under them."""
+    with _database(jobs_postgresql) as url:
+        upgrade(url)
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def jobs_url(request, tmp_path):
     """The URL of a database with our tables and no rows, on either kind."""
@@ -184,6 +192,8 @@ class Sheet:
     status: int = 200
     delay: float = 0.0
     headers: dict[str, str] = field(default_factory=dict)
+    group: str = ""
+    """Pages of one group are counted together: how many are asked for at once."""
 
 
 class Village:
@@ -192,14 +202,17 @@ class Village:
     def __init__(self):
         self.sheets: dict[str, Sheet] = {}
         self.visits: Counter[str] = Counter()
+        self.crowd: Counter[str] = Counter()
+        self.most: Counter[str] = Counter()
+        self._counting = threading.Lock()
         village = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 path = self.path.split("?")[0]
                 sheet = village.sheets.get(path, Sheet(status=404, body=b"nothing here"))
-                village.visits[path] += 1
-                time.sleep(sheet.delay)
+                with village.counted(path, sheet.group):
+                    time.sleep(sheet.delay)
                 self.send_response(sheet.status)
                 headers = {"content-type": "text/csv", "content-length": str(len(sheet.body))}
                 for name, value in (headers | sheet.headers).items():
@@ -215,6 +228,16 @@ class Village:
         self.server.handle_error = lambda *_: None  # who is killed does not say goodbye
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @contextmanager
+    def counted(self, path, group):
+        with self._counting:
+            self.visits[path] += 1
+            self.crowd[group] += 1
+            self.most[group] = max(self.most[group], self.crowd[group])
+        yield
+        with self._counting:
+            self.crowd[group] -= 1
 
     def publish(self, path, **sheet):
         self.sheets[path] = Sheet(**sheet)
