@@ -13,6 +13,7 @@ Bad data is never an error: it is an assessment that says so. Only bad requests 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 
 from rules.core.outcomes import OUTCOMES
@@ -44,6 +45,11 @@ class Refused(Problem):
         outcome = OUTCOMES[code]
         known: dict[str, Fact] = {"status": "—", "detail": "—", **facts}
         super().__init__(code, outcome.text, status=outcome.status, facts=known)
+
+
+def out_of_space(error: OSError) -> bool:
+    """Tell whether the disk is full, or our share of it used up."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 class UnknownSchema(Problem):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import ENOSPC
 from time import monotonic
 from typing import NoReturn
 
@@ -23,8 +24,13 @@ TICK = 0.02
 """Seconds between two looks at the job."""
 MOST_SAID = 8 << 10
 """Bytes of what a job prints that are kept for the service's log; the rest is thrown away."""
-_OUT_OF_MEMORY, _NO_WALLS = 3, 4
-_STATUSES = {0: "", _OUT_OF_MEMORY: "parse_memory", _NO_WALLS: "sandbox_missing"}
+_OUT_OF_MEMORY, _NO_WALLS, _NO_SPACE = 3, 4, 5
+_STATUSES = {
+    0: "",
+    _OUT_OF_MEMORY: "parse_memory",
+    _NO_WALLS: "sandbox_missing",
+    _NO_SPACE: "no_space",
+}
 _HOARDERS = (b"memory allocation of", b"std::bad_alloc", b"MemoryError")
 """What engines say before they abort because no memory was given to them."""
 
@@ -90,8 +96,10 @@ def _run(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> No
         status = 0
     except MemoryError:
         status = _OUT_OF_MEMORY
-    except Exception:  # noqa: BLE001 # the keeper names it; the trace goes to the service's own log
+    except Exception as error:  # noqa: BLE001 # the keeper names it; the trace goes to the service's own log
         sys.excepthook(*sys.exc_info())
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            status = _NO_SPACE
     finally:
         os._exit(status)
 

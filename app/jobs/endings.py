@@ -42,6 +42,8 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
         return End(state="failed", code=code)
     if code == "parse_crashed":
         return _crashed(claim)
+    if code == "no_space":
+        return out_of_room(patience, chance)
     if not may_pass(code, status):
         return End(state="succeeded", host_well=status is not None)
     access = assessment.evidence.access
@@ -54,6 +56,11 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
         return End(state="succeeded", code=code, host_wait=asked, host_rest=rest)
     wait = max(asked, _backoff(claim.retries, patience, chance))
     return End(state="queued", code=code, wait=wait, retried=True, host_wait=asked, host_rest=rest)
+
+
+def out_of_room(patience: Patience, chance: float) -> End:
+    """Wait for room on our disk, however long: neither the file nor its server is at fault."""
+    return End(state="queued", code="no_space", wait=patience.delay * _jitter(chance))
 
 
 def refused(problem: Problem) -> End:

@@ -9,8 +9,8 @@ import random
 import socket
 from uuid import uuid4
 
-from app.errors import Problem
-from app.jobs.endings import Patience, broken, ending, refused
+from app.errors import Problem, out_of_space
+from app.jobs.endings import Patience, broken, ending, out_of_room, refused
 from app.jobs.held import Held
 from app.jobs.order_text import unpack_order, upload_of
 from app.jobs.priority import Priority
@@ -117,12 +117,14 @@ class Hands:
             assessment = await self._yard.line.assess(order, held)
         except Problem as problem:
             return refused(problem), None
-        except Exception:
+        except Exception as error:
             log.exception("job %s broke", claim.id)
+            if isinstance(error, OSError) and out_of_space(error):
+                return out_of_room(self._patience, random.random()), None  # noqa: S311 # jitter
             return broken(claim), None
         end = ending(assessment, claim, self._patience, random.random())  # noqa: S311 # jitter
-        if end.crashed and end.state == "queued":
-            return end, None  # the next attempt, a second later, says more than “it crashed”
+        if end.state == "queued" and not end.retried:
+            return end, None  # it crashed, or we had no room: the next attempt says more
         return end, assessment
 
     async def _close(self, held: Held, end: End, assessment: Assessment | None) -> None:

@@ -116,12 +116,16 @@ class Work:
                     raise
         return None
 
-    def reap(self, most_losses: int) -> tuple[Job, ...]:
-        """Put back what dead workers held; what cost as many as that has failed for good."""
+    def reap(self, most_losses: int, lease: float = 60.0) -> tuple[Job, ...]:
+        """Put back what dead workers held; what cost as many as that has failed for good.
+
+        ``lease`` is how long a living worker's word holds, in seconds: what is held for much longer
+        was so by a clock that has been put back since.
+        """
         for _ in range(_TRIES):
             try:
                 with answering(), self._engines.write.begin() as connection:
-                    return reclaim(connection, most_losses)
+                    return reclaim(connection, most_losses, lease)
             except IntegrityError:
                 continue
         return ()

@@ -121,8 +121,17 @@ WELL = text(
     "UPDATE host_policy SET failures = 0, rest_until = 0 WHERE host = :host AND failures > 0"
 )
 _EXPIRED = """SELECT number, id, topic, host, priority, attempts, retries, crashes, losses, request, worker
-FROM work_item WHERE state = 'running' AND lease_until < :now LIMIT 100"""
+FROM work_item WHERE state = 'running' AND (lease_until < :now OR lease_until > :absurd) LIMIT 100"""
 EXPIRED = {"sqlite": text(_EXPIRED), "postgresql": text(_EXPIRED + " FOR UPDATE SKIP LOCKED")}
+PUT_BACK = (
+    text(
+        """UPDATE work_item SET not_before = :now, latest = :now, created_at = :now
+WHERE state = 'queued' AND priority IN (0, 1, 2) AND not_before > :now + 60
+  AND created_at > :now + 60"""
+    ),
+    text("UPDATE host_policy SET not_before = :now WHERE not_before > :now + 3700"),
+)
+"""What was said by a clock that has been put back since would else wait for it to catch up."""
 CRASHES = text("SELECT sum(crashes) FROM work_item WHERE content = :content AND crashes > 0")
 
 JOB = text("SELECT * FROM work_item WHERE id = :id")

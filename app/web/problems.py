@@ -10,9 +10,10 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from app.errors import Problem
+from app.errors import Problem, out_of_space
 from app.web.context import accepted_language, prefers_html
 from app.web.pages import error_page
+from rules.core.outcomes import OUTCOMES
 from rules.core.text import LANGS, Lang, Text
 
 MEDIA_TYPE = "application/problem+json"
@@ -70,6 +71,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OSError, _no_space)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -123,6 +125,16 @@ async def _http(request: Request, error: Exception) -> Response:
     response = answer(error.status_code, code, text.say(reader_of(request)))
     response.headers.update(error.headers or {})
     return response
+
+
+async def _no_space(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    if not out_of_space(error):
+        raise error
+    problem = Problem("no_space", OUTCOMES["no_space"].text, status=503)
+    if _for_a_person(request):
+        return error_answer(problem, reader_of(request))
+    return await _problem(request, problem)
 
 
 async def _unexpected(request: Request, _: Exception) -> JSONResponse:
