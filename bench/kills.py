@@ -30,6 +30,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,7 +79,8 @@ class Fleet:
 
     url: str
     folder: Path
-    town: Town
+    town: Any
+    """A server of files that knows its ``server_port``."""
     settings: dict[str, str] = field(default_factory=dict)
     parents: list[subprocess.Popen[bytes]] = field(default_factory=list)
     port: int = 0
@@ -112,6 +114,7 @@ class Fleet:
             parent.terminate()
         for parent in self.parents:
             parent.wait(60)
+        self.parents.clear()
 
     def processes(self) -> dict[str, list[int]]:
         """Give what runs, by kind; the supervisors are not among them."""
@@ -123,11 +126,11 @@ class Fleet:
                 found["reader"] += [p for p in below(child) if "app.nursery" in command(p)]
         return found
 
-    def submit(self, path: str) -> str:
+    def submit(self, path: str, tries: int = 10_000) -> str:
         """Order a file, as often as it takes to be told that it was accepted; give the job."""
         body = json.dumps({"url": f"http://127.0.0.1:{self.town.server_port}/{path}"}).encode()
         key = uuid4().hex
-        while True:
+        for _ in range(tries):
             request = urllib.request.Request(
                 f"http://127.0.0.1:{self.port}/v1/assessments",
                 data=body,
@@ -142,6 +145,7 @@ class Fleet:
                     return str(json.load(answer)["id"])
             except (OSError, urllib.error.URLError, ValueError):
                 time.sleep(0.1)
+        raise TimeoutError(path)
 
 
 def children(pid: int) -> list[int]:

@@ -210,7 +210,7 @@ class Village:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 path = self.path.split("?")[0]
-                sheet = village.sheets.get(path, Sheet(status=404, body=b"nothing here"))
+                sheet = village.sheets.get(path) or village.unknown(path)
                 with village.counted(path, sheet.group):
                     time.sleep(sheet.delay)
                 self.send_response(sheet.status)
@@ -226,8 +226,15 @@ class Village:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # who is killed does not say goodbye
-        self.port = self.server.server_port
+        self.port = self.server_port = self.server.server_port
+        self.everywhere: float | None = None
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def unknown(self, path):
+        """Nothing is there, unless a test lets every path be a file, no two alike."""
+        if self.everywhere is None:
+            return Sheet(status=404, body=b"nothing here")
+        return Sheet(body=f"nom,montant\n{path},1\n".encode(), delay=self.everywhere)
 
     @contextmanager
     def counted(self, path, group):

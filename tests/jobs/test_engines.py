@@ -49,9 +49,9 @@ class House:
 
     @asynccontextmanager
     async def _open(self):
-        async with open_yard(self.settings, at_work=False) as yard:
+        async with open_yard(self.settings, at_work=False) as opened:
             box = Sandbox(self.settings, job="poisoned:run", quiet=True)
-            yard = replace(yard, line=replace(yard.line, sandbox=box))
+            yard = replace(opened, line=replace(opened.line, sandbox=box))
             runner = Runner(yard, self.slots)
             try:
                 async with runner.running(5):
