@@ -5,12 +5,19 @@ from sqlalchemy import Connection
 from alembic import context
 from app.settings import Settings
 from app.store.engine import migrating
-from app.store.tables import METADATA
+from app.store.tables import ENGINE_TABLES, METADATA
+
+
+def ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
+    """Tell whether a table is ours: an engine keeps its own beside them."""
+    return kind != "table" or not (name or "").startswith(ENGINE_TABLES)
 
 
 def run(connection: Connection) -> None:
     """Run what was asked for on this connection, inside its transaction."""
-    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
+    context.configure(
+        connection=connection, target_metadata=METADATA, render_as_batch=True, include_object=ours
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -17,6 +17,7 @@ import typer
 from pydantic import ValidationError
 
 from app.cli_keys import keys_app
+from app.cli_service import serve, worker
 from app.errors import Problem
 from app.settings import Settings
 from rules.core.text import Lang
@@ -155,39 +156,8 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
     raise typer.Exit(BELOW if fail_under and shape.grade > fail_under.value else OK)
 
 
-@app.command()
-def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8000,
-    workers: Annotated[
-        int | None, typer.Option(min=0, help="Assessments at the same time; 0: none here.")
-    ] = None,
-) -> None:
-    """Start the service; the database is brought up to date first."""
-    from app.listening import refuse_open_door  # noqa: PLC0415
-    from app.logs import set_up  # noqa: PLC0415
-    from app.main import serve as run  # noqa: PLC0415
-
-    settings = Settings()
-    set_up(settings.log_format, settings.log_level)
-    refuse_open_door(settings, host)
-    changed: dict[str, object] = {}
-    if "public_base_url" not in settings.model_fields_set:
-        shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
-        changed["public_base_url"] = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
-    if workers is not None:
-        changed["workers"] = workers
-    run(settings.model_copy(update=changed), host, port)
-
-
-@app.command()
-def worker(
-    slots: Annotated[int, typer.Option(min=1, max=256, help="Assessments at the same time.")] = 2,
-) -> None:
-    """Do assessments for the services on the same database, beside them or on another machine."""
-    from app.worker import work  # noqa: PLC0415
-
-    work(Settings(), slots)
+app.command()(serve)
+app.command()(worker)
 
 
 @app.command()
@@ -248,3 +218,7 @@ def detect_schema(
         raise typer.Exit(BELOW)
     fit = round(100 * (shape.proposal.fit or 0))
     typer.echo(f"{shape.proposal.name} {shape.proposal.version or ''}  {fit} %")
+
+
+if __name__ == "__main__":
+    main()

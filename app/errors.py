@@ -13,6 +13,7 @@ Bad data is never an error: it is an assessment that says so. Only bad requests 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 
 from app.redact import redact_text
@@ -52,6 +53,11 @@ class Refused(Problem):
             text = Text(en=f"{text.en} {because.text.en}", fr=f"{text.fr} {because.text.fr}")
             known |= because.facts
         super().__init__(code, text, status=outcome.status, facts=known)
+
+
+def out_of_space(error: OSError) -> bool:
+    """Tell whether the disk is full, or our share of it used up."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 class UnknownSchema(Problem):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
+from errno import ENOSPC
 from time import monotonic
 from typing import NoReturn
 
@@ -23,10 +24,13 @@ TICK = 0.02
 """Seconds between two looks at the job."""
 MOST_SAID = 8 << 10
 """Bytes of what a job prints that are kept for the service's log; the rest is thrown away."""
-_OUT_OF_MEMORY, _NO_WALLS = 3, 4
-_STATUSES = {0: "", _OUT_OF_MEMORY: "parse_memory", _NO_WALLS: "sandbox_missing"}
-# A kill that is not ours is the kernel's: it does so when the machine's memory is used up.
-_SIGNALS = {signal.SIGXCPU: "parse_timeout", signal.SIGKILL: "parse_memory"}
+_OUT_OF_MEMORY, _NO_WALLS, _NO_SPACE = 3, 4, 5
+_STATUSES = {
+    0: "",
+    _OUT_OF_MEMORY: "parse_memory",
+    _NO_WALLS: "sandbox_missing",
+    _NO_SPACE: "no_space",
+}
 _HOARDERS = (b"memory allocation of", b"std::bad_alloc", b"MemoryError")
 """What engines say before they abort because no memory was given to them."""
 
@@ -42,6 +46,8 @@ class Watched:
     began: float
     shared: int
     """Bytes of memory that were there before the job, the warm parent's."""
+    hunted: int
+    """Processes that the kernel had killed for their memory before the job."""
 
 
 def keep(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> NoReturn:
@@ -64,7 +70,8 @@ def keep(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> No
     os.close(inlet)
     with suppress(OSError):  # the child does so too: whoever comes first
         os.setpgid(pid, pid)
-    verdict = _watch(Watched(pid, cage, wire, output, monotonic(), _resident(os.getpid())))
+    shared, hunted = _resident(os.getpid()), _hunted()
+    verdict = _watch(Watched(pid, cage, wire, output, monotonic(), shared, hunted))
     _clear(pid)
     if verdict:
         with suppress(OSError):
@@ -89,8 +96,10 @@ def _run(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> No
         status = 0
     except MemoryError:
         status = _OUT_OF_MEMORY
-    except Exception:  # noqa: BLE001 # the keeper names it; the trace goes to the service's own log
+    except Exception as error:  # noqa: BLE001 # the keeper names it; the trace goes to the service's own log
         sys.excepthook(*sys.exc_info())
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            status = _NO_SPACE
     finally:
         os._exit(status)
 
@@ -105,7 +114,7 @@ def _watch(job: Watched) -> str:
     while verdict is None:
         done, status = os.waitpid(job.pid, os.WNOHANG)
         if done:
-            verdict = _end(status, said)
+            verdict = _end(job, status, said)
             break
         verdict = _excess(job)
         left = job.began + job.cage.wall - monotonic()
@@ -130,13 +139,15 @@ def _excess(job: Watched) -> str | None:
     return None
 
 
-def _end(status: int, said: bytes) -> str:
+def _end(job: Watched, status: int, said: bytes) -> str:
     if os.WIFEXITED(status):
         return _STATUSES.get(os.WEXITSTATUS(status), "parse_crashed")
     number = os.WTERMSIG(status)
     if number == signal.SIGABRT and any(words in said for words in _HOARDERS):
         return "parse_memory"
-    return _SIGNALS.get(signal.Signals(number), "parse_crashed")
+    if number == signal.SIGKILL:  # not by us: by the kernel, which then counts it, or by a stranger
+        return "parse_memory" if _hunted() != job.hunted else "parse_crashed"
+    return "parse_timeout" if number == signal.SIGXCPU else "parse_crashed"
 
 
 def _clear(pid: int) -> None:
@@ -162,6 +173,15 @@ def _children() -> list[int]:
             return [int(word) for word in file.read().split()]
     except OSError:
         return []
+
+
+def _hunted() -> int:
+    """Give how many processes the kernel has killed to have memory again; 0 where it does not say."""
+    try:
+        with open("/proc/vmstat", encoding="ascii") as file:  # noqa: PTH123 # no path to build
+            return next((int(line[9:]) for line in file if line.startswith("oom_kill ")), 0)
+    except OSError:
+        return 0
 
 
 def _resident(pid: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from socket import socket
 from types import FrameType
 
 import uvicorn
@@ -18,6 +19,8 @@ from app.jobs import Desk, Runner, open_yard
 from app.logs import set_up
 from app.sandbox import walls
 from app.settings import Settings
+from app.store import Store
+from app.supervised import Inherited
 from app.web import (
     api_page,
     assessments,
@@ -51,14 +54,17 @@ DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the service. Nothing is opened before it starts; raises ``Problem`` where it may not."""
+def create_app(settings: Settings | None = None, wire: socket | None = None) -> FastAPI:
+    """Build the service. Nothing is opened before it starts; raises ``Problem`` where it may not.
+
+    ``wire`` leads to the worker process beside it, where there is one.
+    """
     settings = settings or Settings()
     walls(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with _running(settings) as context, app.fresh.watching(context.store.news()):
+        async with _running(settings, wire) as context, app.fresh.watching(context.store.news()):
             app.state.context = context
             yield
 
@@ -101,9 +107,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _running(settings: Settings) -> AsyncIterator[Context]:
+async def _running(settings: Settings, wire: socket | None) -> AsyncIterator[Context]:
     async with AsyncExitStack() as stack:
-        yard = await stack.enter_async_context(open_yard(settings, at_work=settings.workers > 0))
+        yard = await stack.enter_async_context(
+            open_yard(settings, at_work=settings.workers > 0, wire=wire)
+        )
         if settings.workers:
             runner = Runner(yard, settings.workers)
             await stack.enter_async_context(runner.running(GRACE))
@@ -129,11 +137,21 @@ class Service(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until told to end; requests and jobs in hand are finished first."""
+def serve(settings: Settings, host: str, port: int, given: Inherited | None = None) -> None:
+    """Serve until told to end; requests and jobs in hand are finished first.
+
+    ``given`` is what a supervisor handed us. Raises ``Problem`` where the service may not start.
+    """
     set_up(settings.log_format, settings.log_level)
+    given = given or Inherited()
+    store = Store(settings.database)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        store.migrate()  # said here, a refusal is a sentence; in the web server, a trace
+    finally:
+        store.close()
     config = uvicorn.Config(
-        create_app(settings),
+        create_app(settings, given.wire),
         host=host,
         port=port,
         http=Connection,
@@ -143,4 +161,4 @@ def serve(settings: Settings, host: str, port: int) -> None:
         log_config=None,
         access_log=False,  # ours knows the route and the request's id: app/web/accounts.py
     )
-    Service(config).run()
+    Service(config).run(sockets=[given.listen] if given.listen else None)

@@ -31,7 +31,7 @@ JOB = "app.table.job:run"
 LIGHT, HEAVY = "app.table.warm_light", "app.table.warm_heavy"
 KILLED = frozenset({"parse_crashed", "parse_memory", "parse_timeout"})
 """Ends that are the file's doing."""
-_ENDS = KILLED | {"sandbox_missing"}
+_ENDS = KILLED | {"no_space", "sandbox_missing"}
 _NEEDED = ("landlock", "seccomp")
 _LACKING = Text(
     en="QUALIDATA_REQUIRE_SANDBOX is set, but this machine does not offer, or was told not to use: {missing}.",

@@ -112,7 +112,11 @@ class Settings(BaseSettings):
     """Most files of one dataset that are assessed; beyond it the answer says so."""
 
     workers: int = Field(default=2, ge=0, le=256)
-    """Assessments run at the same time by `serve`; 0: none, they are left to `qualidata worker`."""
+    """Assessments run at the same time by the worker beside `serve`; 0: none, they are left to `qualidata worker`."""
+    one_process: bool = False
+    """True: `serve` does jobs in its own process and nobody starts it again: for tests and debuggers."""
+    job_engine: Literal["auto", "local", "procrastinate"] = "auto"
+    """What brings jobs to workers; auto: procrastinate on PostgreSQL, our own leases on SQLite."""
     max_attempts: int = Field(default=4, ge=1, le=20)
     """How often an address is tried while its server is unwell, the first time included."""
     retry_delay: Seconds = timedelta(seconds=30)

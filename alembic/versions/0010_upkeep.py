@@ -6,7 +6,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from alembic import op
 
 revision: str = "0010"
-down_revision: str | None = "0003"
+down_revision: str | None = "0006"
 branch_labels: str | None = None
 depends_on: str | None = None
 

@@ -21,7 +21,7 @@ from app.collect.resolver import Lookup, Resolver, absolute_lookup, system_looku
 from app.collect.turns import Turns
 from app.collect.validators import Validators
 from app.collect.visit import Manners, Visit
-from app.errors import Problem, Refused
+from app.errors import Problem, Refused, out_of_space
 from app.settings import Settings
 from rules.core.evidence import Access
 from rules.core.outcomes import OUTCOMES, effect_of, may_pass
@@ -119,9 +119,10 @@ class Fetcher:
         try:
             with _Taken(path, told) as taken:
                 access = await visit.run(taken.write)
-        except OSError:
+        except OSError as error:
             log.exception("cannot write the download")
-            access = Access(url=url, final_url=visit.final_url, outcome="internal")
+            code = "no_space" if out_of_space(error) else "internal"
+            access = Access(url=url, final_url=visit.final_url, outcome=code)
         except BaseException:
             path.unlink(missing_ok=True)
             raise

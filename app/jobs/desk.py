@@ -78,10 +78,10 @@ class Desk:
             job_id = await self._given(order, asyncio.to_thread(self._work.submit, ask))
             log.info("job %s taken in", job_id)
             if job_id == ask.id:
-                self._board.wake.set()
+                self._board.call()
                 return await self._answer(job_id, terms.wait, waiter, fresh=True)
         self._discard(order)  # someone asked the same before: theirs is kept
-        self._board.wake.set()
+        self._board.call()
         return await self.wait(job_id, terms.wait)
 
     async def wait(self, job_id: str, seconds: float) -> Answer:

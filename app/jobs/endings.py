@@ -18,6 +18,9 @@ MOST_LOSSES = 10
 _MOST_MISTAKES = 3
 _LONGEST = 3600.0
 _GROWTH = 4.0
+_OVERRUN = frozenset({429, 503})
+"""Statuses that say something of the whole host, not of one address."""
+_UNREACHED = frozenset({"dns_timeout", "connect_failed", "headers_timeout"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +42,25 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
         return End(state="failed", code=code)
     if code == "parse_crashed":
         return _crashed(claim)
+    if code == "no_space":
+        return out_of_room(patience, chance)
     if not may_pass(code, status):
-        return End(state="succeeded")
+        return End(state="succeeded", host_well=status is not None)
     access = assessment.evidence.access
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)
+    # Where it says how long, that holds for everyone; else batches rest for as long as we think fit.
+    unwell = not asked and (status in _OVERRUN or code in _UNREACHED)
+    rest = patience.delay * _jitter(chance) if unwell else 0.0
     if claim.retries + 1 >= patience.attempts:
-        return End(state="succeeded", code=code, host_wait=asked)
+        return End(state="succeeded", code=code, host_wait=asked, host_rest=rest)
     wait = max(asked, _backoff(claim.retries, patience, chance))
-    return End(state="queued", code=code, wait=wait, retried=True, host_wait=asked)
+    return End(state="queued", code=code, wait=wait, retried=True, host_wait=asked, host_rest=rest)
+
+
+def out_of_room(patience: Patience, chance: float) -> End:
+    """Wait for room on our disk, however long: neither the file nor its server is at fault."""
+    return End(state="queued", code="no_space", wait=patience.delay * _jitter(chance))
 
 
 def refused(problem: Problem) -> End:
@@ -70,7 +83,11 @@ def _crashed(claim: Claim) -> End:
 
 def _backoff(retries: int, patience: Patience, chance: float) -> float:
     longest: float = min(patience.delay * _GROWTH**retries, _LONGEST)
-    return longest * (0.75 + 0.5 * chance)
+    return longest * _jitter(chance)
+
+
+def _jitter(chance: float) -> float:
+    return 0.75 + 0.5 * chance
 
 
 def _outcome(assessment: Assessment) -> tuple[str, int | None]:

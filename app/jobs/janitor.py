@@ -21,7 +21,8 @@ class Janitor:
 
     async def reap(self) -> None:
         """Put back what dead workers held."""
-        jobs = await asyncio.to_thread(self._yard.store.work.reap, MOST_LOSSES)
+        lease = self._yard.settings.job_lease.total_seconds()
+        jobs = await asyncio.to_thread(self._yard.store.work.reap, MOST_LOSSES, lease)
         for job in jobs:
             log.warning("job %s was left by its worker: now %s", job.id, job.state)
             if job.ended:

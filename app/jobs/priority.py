@@ -30,4 +30,9 @@ def lanes(turn: int) -> tuple[Lane, ...]:
 
     So nobody starves, and a publish never stands behind a whole aged batch.
     """
-    return (*_AGED, *_USUAL) if turn % _EVERY == 0 else _USUAL
+    return (*_AGED, *_USUAL) if out_of_turn(turn) else _USUAL
+
+
+def out_of_turn(turn: int) -> bool:
+    """Tell whether it is the turn of those that have waited long."""
+    return turn % _EVERY == 0

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from socket import socket
 
 from app.assess import Line
 from app.collect.fetch import Fetcher
@@ -13,6 +14,7 @@ from app.collect.portals.resolve import Portals
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
 from app.jobs.uploads import Uploads
+from app.jobs.wire import Wire
 from app.quarantine import Quarantine
 from app.sandbox import Sandbox
 from app.scratch import sweep
@@ -32,8 +34,13 @@ class Yard:
 
 
 @asynccontextmanager
-async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]:
-    """Open everything, the database brought up to date first; ``at_work``: jobs are done here."""
+async def open_yard(
+    settings: Settings, *, at_work: bool, wire: socket | None = None
+) -> AsyncIterator[Yard]:
+    """Open everything, the database brought up to date first; ``at_work``: jobs are done here.
+
+    ``wire`` leads to the process beside this one that does what this one does not.
+    """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = Store(settings.database)
     await asyncio.to_thread(store.migrate)
@@ -56,7 +63,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
                 portals=portals,
                 memory=store.evidence,
             ),
-            board=Board(),
+            board=Board(Wire(wire) if wire else None),
             uploads=Uploads(settings.data_dir / "uploads"),
         )
     finally:

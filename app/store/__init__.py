@@ -7,15 +7,18 @@ from app.store.outage import Unavailable
 from app.store.store import Store
 from app.store.tallies import Tallies
 from app.store.work import Work
-from app.store.work_model import Bid, Claim, End, Job, JobState, Lane, Mark, Submission
+from app.store.work_admit import Admission
+from app.store.work_model import Bid, Claim, End, Handed, Job, JobState, Lane, Mark, Submission
 
 __all__ = [
+    "Admission",
     "ApiKey",
     "Bid",
     "Claim",
     "End",
     "Entry",
     "Graded",
+    "Handed",
     "Head",
     "Job",
     "JobState",

@@ -62,6 +62,14 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database or "").absolute() if parsed.drivername == "sqlite" else None
 
 
+def server(url: str) -> str:
+    """Give the address of a PostgreSQL database as its own tools know it; empty for SQLite."""
+    parsed = address(url)
+    if parsed.drivername == "sqlite":
+        return ""
+    return parsed.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def open_engines(url: str) -> Engines:
     """Prepare both doors; nothing is connected before the first query."""
     file = sqlite_file(url)

@@ -15,16 +15,31 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from app.errors import Problem
 from app.store.engine import migrating, sqlite_file
+from rules.core.text import Text
 
 _INSTALLED = Path(__file__).parent / "migrations"
 SCRIPTS = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "alembic"
 """Beside us in an installed package, at the top of the house in the source tree."""
+_NEWER = Text(
+    en="The database is at revision {found}, which this version does not know: start the newer "
+    "version again, or restore the backup made before its upgrade.",
+    fr="La base est à la révision {found}, inconnue de cette version : relancez la version plus "
+    "récente, ou restaurez la sauvegarde faite avant sa mise à jour.",
+)
 _ALONE = Lock()  # alembic keeps its context in a global: one thread at a time
 
 
-class UnknownRevision(Exception):
+class UnknownRevision(Problem):
     """The database has been migrated by a version of Qualidata newer than this one."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__("database_newer", _NEWER, status=503, facts={"found": found})
+
+    def __str__(self) -> str:
+        """Say it, for whoever reads a log."""
+        return self.say("en")
 
 
 def upgrade(url: str, scripts: Path = SCRIPTS) -> None:
@@ -63,10 +78,7 @@ def revision(connection: Connection) -> str | None:
 def _require_known(found: str | None, scripts: Path) -> None:
     known = ScriptDirectory.from_config(configured(scripts=scripts)).walk_revisions()
     if found is not None and found not in {script.revision for script in known}:
-        raise UnknownRevision(
-            f"The database is at revision {found}, which this version does not know: "
-            "start the newer version again, or restore the backup made before its upgrade."
-        )
+        raise UnknownRevision(found)
 
 
 def _back_up(file: Path, found: str | None) -> None:

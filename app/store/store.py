@@ -13,7 +13,7 @@ from app.store import migrate, queries, rows
 from app.store.chores import Chores
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
-from app.store.engine import open_engines
+from app.store.engine import open_engines, server
 from app.store.keep import Kept
 from app.store.keys import Keys
 from app.store.model import Entry, Head
@@ -41,8 +41,10 @@ class Store:
         self._url = url
         self._engines = open_engines(url)
         self._head = migrate.head()
-        self.work = Work(self._engines)
+        self.work = Work(self._engines, self._head)
         """What is waiting, running or done."""
+        self.server = server(url)
+        """Address of the PostgreSQL server in libpq's own words; empty on SQLite."""
         self.upkeep = Upkeep(self._engines)
         self.keys = Keys(self._engines)
         self.tallies = Tallies(self._engines)
@@ -51,7 +53,8 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
-        migrate.upgrade(self._url)
+        with answering():
+            migrate.upgrade(self._url)
 
     def save(self, assessment: Assessment) -> None:
         """Keep an assessment, once; it becomes its dataset's head unless a newer one is there.

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, Integer, MetaData, Text
 from sqlmodel import Field, SQLModel
 
+ENGINE_TABLES = "procrastinate_"
+"""How the job engine's own tables begin: they share the database, and are none of ours."""
 METADATA = MetaData(
     # Every constraint has a name, or SQLite could never alter it.
     naming_convention={

@@ -17,8 +17,10 @@ from app.store import work_rows
 from app.store import work_sql as sql
 from app.store.engine import Engines
 from app.store.keep import Kept
+from app.store.migrate import UnknownRevision
 from app.store.outage import answering
 from app.store.tables import DatasetRow
+from app.store.work_admit import Admission
 from app.store.work_claim import Chooser
 from app.store.work_end import close, reclaim
 from app.store.work_model import Bid, Claim, End, Job, Mark, Submission
@@ -28,8 +30,6 @@ from rules.core.text import Text
 
 KEY_LIFE = 24 * 3600.0
 """Seconds that an idempotency key is remembered."""
-_CLAIM_LOCK = 7_146_202_612
-"""PostgreSQL advisory lock: claims go one by one, or two would share a host's last place."""
 _TRIES = 4
 _MISMATCH = Text(
     en="This Idempotency-Key was used for another order less than a day ago: use a new one.",
@@ -43,8 +43,12 @@ class Work:
     Any call raises ``Unavailable`` while the database does not answer.
     """
 
-    def __init__(self, engines: Engines) -> None:
+    def __init__(self, engines: Engines, head: str | None) -> None:
+        """Take the doors, and the revision of the tables that this version speaks to."""
         self._engines = engines
+        self._head = head
+        self.admission = Admission(engines, self._check)
+        """For the engine, where there is one."""
 
     def submit(self, ask: Submission) -> str:
         """Take an order in; give the id of its job, which may be one that waits already.
@@ -66,11 +70,12 @@ class Work:
     def claim(self, bid: Bid) -> tuple[tuple[Claim, ...], str]:
         """Take up as many items as the bid has slots; give them, and where to go on round."""
         with answering(), self._engines.write.begin() as connection:
+            self._check(connection)
             kind = connection.dialect.name
             if kind == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_CLAIM_LOCK})")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({sql.CLAIM_LOCK})")
             now = clock(connection)
-            chooser = Chooser(connection, bid, now)
+            chooser = Chooser(connection, bid, now, connection.execute(sql.RUNNING))
             numbers = chooser.choose()
             if not numbers:
                 return (), chooser.after
@@ -111,12 +116,16 @@ class Work:
                     raise
         return None
 
-    def reap(self, most_losses: int) -> tuple[Job, ...]:
-        """Put back what dead workers held; what cost as many as that has failed for good."""
+    def reap(self, most_losses: int, lease: float = 60.0) -> tuple[Job, ...]:
+        """Put back what dead workers held; what cost as many as that has failed for good.
+
+        ``lease`` is how long a living worker's word holds, in seconds: what is held for much longer
+        was so by a clock that has been put back since.
+        """
         for _ in range(_TRIES):
             try:
                 with answering(), self._engines.write.begin() as connection:
-                    return reclaim(connection, most_losses)
+                    return reclaim(connection, most_losses, lease)
             except IntegrityError:
                 continue
         return ()
@@ -138,6 +147,12 @@ class Work:
             given = {"id": job_id, "now": clock(connection)}
             row = connection.execute(sql.CANCEL, given).first()
             return None if row is None else work_rows.job(row)
+
+    def _check(self, connection: Connection) -> None:
+        """Take nothing up from tables that a newer version has changed."""
+        found = connection.execute(sql.REVISION).scalar()
+        if found != self._head:
+            raise UnknownRevision(str(found))
 
 
 def _progress(mark: Mark) -> dict[str, object]:

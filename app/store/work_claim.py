@@ -1,4 +1,4 @@
-"""Which items a worker takes next: by priority, politely, at a cost that knows no backlog.
+"""Which items are taken next: by priority, politely, at a cost that knows no backlog.
 
 The head of each lane is looked at first. Where it is blocked (thousands of files of one host that
 is at its limit), the hosts are gone round by index, one item each, from where we stopped last.
@@ -7,12 +7,13 @@ is at its limit), the hosts are gone round by index, one item each, from where w
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from app.store import work_sql as sql
-from app.store.work_model import UPLOAD, Bid, Lane
+from app.store.work_model import BATCH, UPLOAD, Bid, Lane
 
 _HEAD = 32
 _ROUND = 128
@@ -23,26 +24,27 @@ _ROUNDS = 8
 class Chooser:
     """Picks items for one bid, within one transaction."""
 
-    def __init__(self, connection: Connection, bid: Bid, now: float) -> None:
+    def __init__(
+        self, connection: Connection, bid: Bid, now: float, taken: Iterable[Row[*tuple[Any, ...]]]
+    ) -> None:
+        """Prepare; ``taken`` are the items (host, topic) that use up their hosts' places already."""
         self._connection = connection
         self._bid = bid
         self._now = now
         self._chosen: list[int] = []
-        running = connection.execute(sql.RUNNING).all()
-        self._busy = Counter(row.host for row in running)
-        self._topics = {row.topic for row in running}
-        self._asleep: set[str] = set()
-        self._most: dict[str, int] = {}
-        for row in connection.execute(sql.HOSTS, {"now": now}):
-            if row.not_before > now:
-                self._asleep.add(row.host)
-            if row.most:
-                self._most[row.host] = row.most
+        self.aged: set[int] = set()
+        """Those among the chosen that were taken out of their turn."""
+        held = tuple(taken)
+        self._busy = Counter(row.host for row in held)
+        self._topics = {row.topic for row in held}
+        self._hosts = {row.host: row for row in connection.execute(sql.HOSTS, {"now": now})}
+        self._lane = Lane(priority=BATCH)
         self.after = bid.after
 
     def choose(self) -> list[int]:
         """Give the numbers of the items to take, at most as many as there are slots."""
         for lane in self._bid.lanes:
+            self._lane = lane
             if self._head(lane):
                 self._round(lane)
         return self._chosen
@@ -86,12 +88,23 @@ class Chooser:
         self._busy[row.host] += 1
         self._topics.add(row.topic)
         self._chosen.append(row.number)
+        if self._lane.waited:
+            self.aged.add(row.number)
 
     def _free(self, host: str) -> bool:
+        """Tell whether a host may be asked one thing more by this lane."""
         if host == UPLOAD:
             return True
-        most = self._most.get(host, self._bid.per_host)
-        return host not in self._asleep and self._busy[host] < most
+        most, policy = self._bid.per_host, self._hosts.get(host)
+        if policy is not None:
+            most = policy.most or most
+            wake = policy.not_before
+            if self._lane.priority == BATCH and policy.failures:
+                # Unwell lately: batches let it rest, then send one to see how it is.
+                most, wake = 1, max(wake, policy.rest_until)
+            if wake > self._now:
+                return False
+        return self._busy[host] < most
 
     def _where(self, lane: Lane) -> dict[str, object]:
         return {

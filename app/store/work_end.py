@@ -51,14 +51,21 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
     if end.host_wait:
         until = now + end.host_wait
         connection.execute(sql.PATIENCE, {"host": claim.host, "until": until})
+    elif end.host_rest:
+        connection.execute(sql.REST, {"host": claim.host, "now": now, "rest": end.host_rest})
+    elif end.host_well:
+        connection.execute(sql.WELL, {"host": claim.host})
     return True
 
 
-def reclaim(connection: Connection, most_losses: int) -> tuple[Job, ...]:
+def reclaim(connection: Connection, most_losses: int, lease: float) -> tuple[Job, ...]:
     """Take back every item whose lease has run out. May raise ``IntegrityError``."""
     now = work_rows.clock(connection)
     taken = []
-    for row in connection.execute(sql.EXPIRED[connection.dialect.name], {"now": now}).all():
+    for statement in sql.PUT_BACK:
+        connection.execute(statement, {"now": now})
+    facts = {"now": now, "absurd": now + 2 * lease + 60}
+    for row in connection.execute(sql.EXPIRED[connection.dialect.name], facts).all():
         claim = work_rows.claim(row, row.worker)
         whole = connection.execute(sql.JOB, {"id": row.id}).one()
         mark = Mark(claim=claim, step="", bytes=whole.bytes, rows=whole.rows, content=whole.content)

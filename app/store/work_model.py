@@ -129,3 +129,21 @@ class End:
     """The worker died, or we made a mistake: no fault of the content."""
     host_wait: float = 0.0
     """Seconds that the whole host asked for."""
+    host_rest: float = 0.0
+    """Seconds that batches leave the host in peace the first time; doubled each time in a row."""
+    host_well: bool = False
+    """The host answered as it should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """One item for an engine to bring to a worker."""
+
+    number: int
+    ticket: float
+    """Good for one start, unless the item was handed out anew since."""
+    place: str
+    """Where a dropped file lies; empty: any worker will do."""
+    priority: int
+    aged: bool
+    """It has waited long: it goes out of turn."""

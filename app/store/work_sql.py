@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, text
 
+CLAIM_LOCK = 7_146_202_612
+"""PostgreSQL advisory lock: claims go one by one, or two would share a host's last place."""
 SUBMIT = """
 INSERT INTO work_item (id, topic, dataset, url, host, place, batch_id, priority, state,
   created_at, not_before, latest, worker, attempts, retries, crashes, losses, step, bytes, rows, content,
@@ -44,10 +46,14 @@ REMEMBERED = text("SELECT fingerprint, job_id FROM idempotency_key WHERE key = :
 POINT = text("UPDATE idempotency_key SET job_id = :id WHERE key = :key")
 
 RUNNING = text("SELECT host, topic FROM work_item WHERE state = 'running'")
-HOSTS = text("SELECT host, not_before, most FROM host_policy WHERE not_before > :now OR most > 0")
+HOSTS = text(
+    """SELECT host, not_before, rest_until, failures, most FROM host_policy
+WHERE not_before > :now OR most > 0 OR failures > 0"""
+)
 HEAD = text(
     """SELECT number, host, topic FROM work_item
 WHERE state = 'queued' AND priority = :lane AND not_before <= :due AND place IN ('', :place)
+  AND admitted_at IS NULL
 ORDER BY not_before, number LIMIT :most"""
 )
 ROUND = text(
@@ -60,7 +66,7 @@ ROUND = text(
 SELECT h.host AS host, (
   SELECT number FROM work_item AS w
   WHERE w.state = 'queued' AND w.priority = :lane AND w.host = h.host AND w.not_before <= :due
-    AND w.place IN ('', :place)
+    AND w.place IN ('', :place) AND w.admitted_at IS NULL
   ORDER BY w.not_before LIMIT 1) AS number
 FROM h WHERE h.host IS NOT NULL LIMIT :most"""
 )
@@ -102,9 +108,30 @@ PATIENCE = text(
     """INSERT INTO host_policy (host, not_before) VALUES (:host, :until)
 ON CONFLICT (host) DO UPDATE SET not_before = :until WHERE host_policy.not_before < :until"""
 )
+REST = text(
+    """INSERT INTO host_policy (host, not_before, failures, rest_until)
+VALUES (:host, 0, 1, :now + :rest)
+ON CONFLICT (host) DO UPDATE SET failures = host_policy.failures + 1,
+  rest_until = :now + CASE WHEN host_policy.failures > 5 THEN :rest * 64
+    ELSE :rest * (1 << host_policy.failures) END
+  WHERE host_policy.rest_until <= :now"""
+)
+"""Twice as long each time; those who were under way together count once."""
+WELL = text(
+    "UPDATE host_policy SET failures = 0, rest_until = 0 WHERE host = :host AND failures > 0"
+)
 _EXPIRED = """SELECT number, id, topic, host, priority, attempts, retries, crashes, losses, request, worker
-FROM work_item WHERE state = 'running' AND lease_until < :now LIMIT 100"""
+FROM work_item WHERE state = 'running' AND (lease_until < :now OR lease_until > :absurd) LIMIT 100"""
 EXPIRED = {"sqlite": text(_EXPIRED), "postgresql": text(_EXPIRED + " FOR UPDATE SKIP LOCKED")}
+PUT_BACK = (
+    text(
+        """UPDATE work_item SET not_before = :now, latest = :now, created_at = :now
+WHERE state = 'queued' AND priority IN (0, 1, 2) AND not_before > :now + 60
+  AND created_at > :now + 60"""
+    ),
+    text("UPDATE host_policy SET not_before = :now WHERE not_before > :now + 3700"),
+)
+"""What was said by a clock that has been put back since would else wait for it to catch up."""
 CRASHES = text("SELECT sum(crashes) FROM work_item WHERE content = :content AND crashes > 0")
 
 JOB = text("SELECT * FROM work_item WHERE id = :id")
@@ -112,6 +139,7 @@ CANCEL = text(
     """UPDATE work_item SET state = 'cancelled', code = 'cancelled', ended_at = :now,
   lease_until = NULL, worker = '' WHERE id = :id AND state IN ('queued', 'running') RETURNING *"""
 )
+REVISION = text("SELECT version_num FROM alembic_version")
 DEPTH = text(
     """SELECT state, priority, count(*) AS items FROM work_item
 WHERE state IN ('queued', 'running') GROUP BY state, priority"""
@@ -139,6 +167,6 @@ FORGET = (
     ),
     text(
         """DELETE FROM host_policy WHERE host IN (SELECT host FROM host_policy
-  WHERE not_before < :now AND most IS NULL LIMIT :most)"""
+  WHERE not_before < :now AND rest_until < :now - 3600 AND most IS NULL LIMIT :most)"""
     ),
 )

@@ -36,6 +36,10 @@ class HostRow(SQLModel, table=True):
     """Nothing is asked of it before."""
     most: int | None = None
     """Most jobs at once; ``None``: the settings’ limit."""
+    failures: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Times in a row that it was unwell; 0 once it answers."""
+    rest_until: float = Field(default=0.0, sa_column_kwargs={"server_default": text("0")})
+    """Batches leave it in peace until then: our own manners, it asked for nothing."""
 
 
 class KeyRow(SQLModel, table=True):
@@ -64,6 +68,11 @@ class WorkRow(SQLModel, table=True):
         _partial("uq_work_item_topic", "topic", where="state = 'queued'", unique=True),
         _partial("ix_work_item_lane", "priority", "not_before", "number", where="state = 'queued'"),
         _partial("ix_work_item_host", "priority", "host", "not_before", where="state = 'queued'"),
+        _partial(
+            "ix_work_item_admitted",
+            "admitted_at",
+            where="state = 'queued' AND admitted_at IS NOT NULL",
+        ),
         _partial("ix_work_item_running", "lease_until", where="state = 'running'"),
         _partial("ix_work_item_ended", "ended_at", where="ended_at IS NOT NULL"),
         _partial("ix_work_item_crashed", "content", where="crashes > 0"),
@@ -94,6 +103,8 @@ class WorkRow(SQLModel, table=True):
     not_before: float
     latest: float
     """No merging moves ``not_before`` beyond it."""
+    admitted_at: float | None = None
+    """When it was handed to an engine, which is to bring it to a worker; it waits until that starts."""
     started_at: float | None
     ended_at: float | None
     worker: str

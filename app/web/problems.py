@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from app.errors import Problem
+from app.errors import Problem, out_of_space
 from app.web.accounts import request_id
 from app.web.context import accepted_language, prefers_html
 from app.web.faults import FieldError, faults_of
 from app.web.headers import marked
 from app.web.pages import error_page
+from rules.core.outcomes import OUTCOMES
 from rules.core.text import LANGS, Lang, Text
 
 MEDIA_TYPE = "application/problem+json"
@@ -94,6 +95,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(OSError, _no_space)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -164,6 +166,16 @@ async def _gone(_: Request, error: Exception) -> Response:
     """Answer nobody: whoever asked hung up in the middle of the request."""
     assert isinstance(error, ClientDisconnect)
     return Response(status_code=400)
+
+
+async def _no_space(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    if not out_of_space(error):
+        raise error
+    problem = Problem("no_space", OUTCOMES["no_space"].text, status=503)
+    if _for_a_person(request):
+        return error_answer(problem, reader_of(request))
+    return await _problem(request, problem)
 
 
 async def _unexpected(request: Request, _: Exception) -> JSONResponse:

@@ -133,6 +133,20 @@ JOB = (
         ),
     ),
     Outcome(
+        code="no_space",
+        whose="us",
+        effect="unmeasured",
+        retry=True,
+        text=Text(
+            en="The service has no room left on its disk to read this file.",
+            fr="Le service n’a plus de place sur son disque pour lire ce fichier.",
+        ),
+        fix=Text(
+            en="Nothing to change in the data: the assessment starts again once there is room.",
+            fr="Rien à changer dans les données : l’évaluation reprendra dès qu’il y aura de la place.",
+        ),
+    ),
+    Outcome(
         code="internal",
         whose="us",
         effect="unmeasured",

@@ -77,6 +77,14 @@ def jobs_migrated(jobs_postgresql):
         yield url
 
 
+@pytest.fixture(scope="session")
+def jobs_house_database(jobs_postgresql):
+    """A PostgreSQL database for whole services: nobody empties it under them."""
+    with _database(jobs_postgresql) as url:
+        upgrade(url)
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def jobs_url(request, tmp_path):
     """The URL of a database with our tables and no rows, on either kind."""
@@ -88,7 +96,7 @@ def jobs_url(request, tmp_path):
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key, chore, tally CASCADE"
+            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key, chore, tally, procrastinate_jobs CASCADE"
         )
     engine.dispose()
     return url
@@ -184,6 +192,8 @@ class Sheet:
     status: int = 200
     delay: float = 0.0
     headers: dict[str, str] = field(default_factory=dict)
+    group: str = ""
+    """Pages of one group are counted together: how many are asked for at once."""
 
 
 class Village:
@@ -192,14 +202,17 @@ class Village:
     def __init__(self):
         self.sheets: dict[str, Sheet] = {}
         self.visits: Counter[str] = Counter()
+        self.crowd: Counter[str] = Counter()
+        self.most: Counter[str] = Counter()
+        self._counting = threading.Lock()
         village = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 path = self.path.split("?")[0]
-                sheet = village.sheets.get(path, Sheet(status=404, body=b"nothing here"))
-                village.visits[path] += 1
-                time.sleep(sheet.delay)
+                sheet = village.sheets.get(path) or village.unknown(path)
+                with village.counted(path, sheet.group):
+                    time.sleep(sheet.delay)
                 self.send_response(sheet.status)
                 headers = {"content-type": "text/csv", "content-length": str(len(sheet.body))}
                 for name, value in (headers | sheet.headers).items():
@@ -213,8 +226,25 @@ class Village:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.server.handle_error = lambda *_: None  # who is killed does not say goodbye
-        self.port = self.server.server_port
+        self.port = self.server_port = self.server.server_port
+        self.everywhere: float | None = None
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def unknown(self, path):
+        """Nothing is there, unless a test lets every path be a file, no two alike."""
+        if self.everywhere is None:
+            return Sheet(status=404, body=b"nothing here")
+        return Sheet(body=f"nom,montant\n{path},1\n".encode(), delay=self.everywhere)
+
+    @contextmanager
+    def counted(self, path, group):
+        with self._counting:
+            self.visits[path] += 1
+            self.crowd[group] += 1
+            self.most[group] = max(self.most[group], self.crowd[group])
+        yield
+        with self._counting:
+            self.crowd[group] -= 1
 
     def publish(self, path, **sheet):
         self.sheets[path] = Sheet(**sheet)

@@ -1,100 +1,45 @@
-"""Workers and servers are killed in the middle: what was accepted is done, once."""
+"""Processes are killed in the middle: what was accepted is done, once. `bench/kills.py` does more."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections import Counter
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from app.assess import Order
-from app.jobs.order_text import fingerprint, pack_order
-from app.store import Store, Submission
-from rules.core.assessment import dataset_id
+from app.store import Store
+from bench.kills import Fleet, below, children, storm, wait
 
-ROOT = Path(__file__).parents[2]
-RUN = "from app.cli import main; main()"
-
-
-class Fleet:
-    """Processes of ours, on one database, with short leases."""
-
-    def __init__(self, url, village, folder):
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("QUALIDATA_")},
-            "QUALIDATA_DATABASE_URL": url,
-            "QUALIDATA_DATA_DIR": str(folder),
-            "QUALIDATA_FETCH_ALLOW_NETWORKS": "127.0.0.1/32",
-            "QUALIDATA_FETCH_ALLOW_PORTS": str(village.port),
-            "QUALIDATA_FETCH_PER_HOST": "32",
-            "QUALIDATA_SCHEMA_REGISTRIES": "",
-            "QUALIDATA_EXPECTATIONS": "false",
-            "QUALIDATA_JOB_LEASE": "2",
-            "QUALIDATA_PUBLISH_DEBOUNCE": "0.1",
-        }
-        self.running = []
-
-    def start(self, *words):
-        process = subprocess.Popen(
-            [sys.executable, "-c", RUN, *words],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self.running.append(process)
-        return process
-
-    def kill(self, process, sign=signal.SIGKILL):
-        process.send_signal(sign)
-        self.running.remove(process)
-        return process.wait(30)
+IMPATIENT = {"QUALIDATA_JOB_LEASE": "2", "QUALIDATA_RETRY_DELAY": "1"}
 
 
 @pytest.fixture
 def fleet(jobs_url, village, tmp_path):
-    fleet = Fleet(jobs_url, village, tmp_path / "data")
+    """The service and a worker beside it, with short leases; started by the test."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    village.everywhere = 0.3
+    fleet = Fleet(jobs_url, folder, village, dict(IMPATIENT))
     yield fleet
-    for process in tuple(fleet.running):
-        fleet.kill(process, signal.SIGTERM)
+    village.everywhere = None
+    fleet.stop()
 
 
-@pytest.fixture
-def submit(work, village):
-    def run(count, delay):
-        name = uuid4().hex[:8]
-        ids = []
-        for n in range(count):
-            url = village.publish(f"/{name}-{n}.csv", delay=delay)
-            order = Order(url=url)
-            ids.append(
-                work.submit(
-                    Submission(
-                        id=uuid4().hex,
-                        topic=fingerprint(order, url),
-                        dataset=dataset_id(url),
-                        url=url,
-                        host=f"127.0.0.1:{village.port}",
-                        request=pack_order(order),
-                    )
-                )
-            )
-        return ids
-
-    return run
+def alive(pids):
+    return {pid for pid in pids if _state(pid) not in {"gone", "Z"}}
 
 
-def wait_for(what, seconds=60):
+def _state(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return "gone"
+
+
+def until(what, seconds=40):
     deadline = time.monotonic() + seconds
     while not (seen := what()):
         assert time.monotonic() < deadline, "too long"
@@ -102,86 +47,68 @@ def wait_for(what, seconds=60):
     return seen
 
 
-def all_done(sql):
-    return not sql("SELECT 1 FROM work_item WHERE state IN ('queued', 'running') LIMIT 1")
+def test_processes_killed_at_random_lose_nothing_and_do_nothing_twice(fleet):
+    outcome = storm(fleet, jobs=30, kills=5, pause=0.7)
+    assert outcome.states == Counter(succeeded=30)
+    assert outcome.graded == Counter({1: 30})
 
 
-def results(jobs_store, work, ids):
-    jobs = [work.job(job_id) for job_id in ids]
-    kept = Counter(len(jobs_store.history(job.dataset)) for job in jobs)
-    return Counter(job.state for job in jobs), kept
+def test_another_worker_takes_over(fleet, village, sql):
+    """Its lease is over, a reaper looks, another worker takes it: 15 s + 2 s + 0.5 s by default."""
+    fleet.start()
+    store = Store(fleet.url)
+    path = "/taken-over.csv"
+    village.publish(path, delay=3)
+    job_id = fleet.submit(path[1:])
+    held = until(lambda: sql("SELECT worker FROM work_item WHERE state = 'running'"))
+    first = int(held[0].worker.split(":")[-2])
+    os.kill(first, signal.SIGKILL)
+    began = time.monotonic()
+
+    def another():
+        rows = sql("SELECT worker FROM work_item WHERE state = 'running'")
+        return rows and int(rows[0].worker.split(":")[-2]) != first
+
+    until(another)
+    assert time.monotonic() - began < 12
+    wait(store, [job_id])
+    job = store.work.job(job_id)
+    assert (job.state, job.losses, len(store.history(job.dataset))) == ("succeeded", 1, 1)
+    store.close()
 
 
-def test_workers_killed_at_random_lose_nothing_and_do_nothing_twice(
-    fleet, submit, sql, jobs_store, work
-):
-    ids = submit(60, delay=0.2)
-    workers = [fleet.start("worker", "--slots", "4") for _ in range(2)]
-
-    def busy():
-        held = "SELECT worker FROM work_item WHERE state = 'running'"
-        names = {row.worker.split(":")[-2] for row in sql(held)}
-        return [worker for worker in workers if str(worker.pid) in names]
-
-    for _ in range(5):
-        victim = wait_for(busy)[0]
-        fleet.kill(victim)
-        workers.remove(victim)
-        workers.append(fleet.start("worker", "--slots", "4"))
-    wait_for(lambda: all_done(sql))
-    assert results(jobs_store, work, ids) == (Counter(succeeded=60), Counter({1: 60}))
-    assert sql("SELECT sum(losses) AS n FROM work_item")[0].n >= 5
-
-
-def test_a_worker_told_to_end_finishes_or_gives_back(fleet, submit, sql, work):
-    ids = submit(6, delay=0.5)
-    first = fleet.start("worker", "--slots", "2")
-    wait_for(lambda: sql("SELECT 1 FROM work_item WHERE state = 'running'"))
-    assert fleet.kill(first, signal.SIGTERM) == 0
-    states = Counter(work.job(job_id).state for job_id in ids)
-    assert set(states) == {"succeeded", "queued"}
-    assert sql("SELECT sum(losses) AS n FROM work_item")[0].n == 0
-
-
-@contextmanager
-def answering(fleet, port):
-    server = fleet.start("serve", "--port", str(port), "--workers", "2")
-
-    def ready():
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2).close()
-        except (urllib.error.URLError, OSError):
-            return False
-        return True
-
-    wait_for(ready)
-    yield server
-
-
-def post(port, url):
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/v1/assessments",
-        data=json.dumps({"url": url}).encode(),
-        headers={"content-type": "application/json", "prefer": "respond-async"},
-    )
-    with urllib.request.urlopen(request, timeout=20) as answer:
-        assert answer.status == 202
-        return json.load(answer)["id"]
+def test_told_to_end_they_finish_or_give_back_and_leave_nobody(fleet, sql):
+    fleet.start()
+    ids = [fleet.submit(f"drained-{n}.csv") for n in range(12)]
+    until(lambda: sql("SELECT 1 FROM work_item WHERE state = 'running'"))
+    family = [pid for parent in fleet.parents for pid in below(parent.pid)]
+    assert len(family) >= 3
+    for parent in fleet.parents:
+        parent.terminate()
+    assert [parent.wait(40) for parent in fleet.parents] == [0, 0]
+    until(lambda: not alive(family))
+    rows = sql("SELECT id, state, losses FROM work_item")
+    assert {row.state for row in rows} <= {"succeeded", "queued"}
+    assert sum(row.losses for row in rows) == 0
+    assert {row.id for row in rows} == set(ids)
 
 
 @pytest.mark.parametrize("jobs_url", ["sqlite"], indirect=True)
-def test_a_server_killed_after_it_accepted_does_its_work_when_it_is_back(
-    fleet, village, tmp_path, unused_port
-):
-    fleet.environment["QUALIDATA_DATABASE_URL"] = ""
-    urls = [village.publish(f"/accepted-{n}.csv", delay=0.3) for n in range(12)]
-    with answering(fleet, unused_port) as server:
-        ids = [post(unused_port, url) for url in urls]
-        fleet.kill(server)
-    with answering(fleet, unused_port) as server:
-        store = Store(f"sqlite:///{tmp_path / 'data' / 'qualidata.db'}")
-        wait_for(lambda: all(store.work.job(i).state == "succeeded" for i in ids))
-        histories = {len(store.history(store.work.job(i).dataset)) for i in ids}
-        store.close()
-        assert fleet.kill(server, signal.SIGTERM) in {0, -signal.SIGTERM}
-    assert histories == {1}
+def test_no_child_outlives_its_supervisor(fleet):
+    fleet.start()
+    fleet.submit("orphan.csv")
+    family = until(lambda: (f := below(fleet.parents[0].pid)) and len(f) >= 3 and f)
+    fleet.parents[0].kill()
+    until(lambda: not alive(family))
+
+
+@pytest.mark.parametrize("jobs_url", ["sqlite"], indirect=True)
+def test_who_calls_while_the_service_starts_anew_only_waits(fleet):
+    fleet.start()
+    fleet.submit("before.csv")
+    service = fleet.processes()["service"][0]
+    os.kill(service, signal.SIGKILL)
+    fleet.submit("during.csv", tries=1)
+    (again,) = until(lambda: fleet.processes()["service"])
+    assert again != service
+    assert again in children(fleet.parents[0].pid)

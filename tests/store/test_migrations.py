@@ -1,5 +1,6 @@
 """The tables come up, go down and change without losing a row, on both databases."""
 
+import importlib.resources
 import os
 import shutil
 import stat
@@ -18,15 +19,15 @@ from sqlalchemy import Connection, inspect
 from app.store import Store
 from app.store.engine import migrating, sqlite_file
 from app.store.migrate import SCRIPTS, UnknownRevision, configured, head, revision, upgrade
-from app.store.tables import METADATA
+from app.store.tables import ENGINE_TABLES, METADATA
 from rules.core.assessment import dataset_id
 
-NEWEST = str(head())
+HEAD = str(head())
 OWN = dataset_id("https://mairie.example/budget.csv")
 ALTER_PARENT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "9999", "HEAD"
+revision, down_revision = "9999", "{HEAD}"
 def upgrade():
     with op.batch_alter_table("dataset") as batch:  # SQLite can only do this by a new table
         batch.alter_column("title", existing_type=sa.String(), nullable=True)
@@ -39,7 +40,7 @@ def downgrade():
 FAIL_HALFWAY = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "9999", "HEAD"
+revision, down_revision = "9999", "{HEAD}"
 def upgrade():
     op.add_column("dataset", sa.Column("publisher", sa.String()))
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
@@ -49,7 +50,7 @@ def downgrade():
 """
 ORPHAN_CHILDREN = """
 from alembic import op
-revision, down_revision = "9999", "HEAD"
+revision, down_revision = "9999", "{HEAD}"
 def upgrade():
     op.execute("DELETE FROM dataset")
 def downgrade():
@@ -64,7 +65,8 @@ def next_scripts(tmp_path):
     def write(source: str) -> Path:
         scripts = tmp_path / "100% alembic"
         shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "9999_next.py").write_text(source.replace("HEAD", NEWEST))
+        source = source.replace("{HEAD}", HEAD)
+        (scripts / "versions" / "9999_next.py").write_text(source)
         return scripts
 
     return write
@@ -92,6 +94,10 @@ def columns(url: str) -> set[str]:
         return {column["name"] for column in inspect(connection).get_columns("dataset")}
 
 
+def is_ours(thing, name, kind, *_):
+    return kind != "table" or not name.startswith(ENGINE_TABLES)
+
+
 def backups(url: str) -> list[Path]:
     file = sqlite_file(url)
     return sorted(file.parent.glob(f"{file.name}.*T*")) if file else []
@@ -115,7 +121,8 @@ def test_an_empty_database_comes_up_and_needs_no_backup(store_empty):
 
 def test_the_tables_are_those_that_the_code_speaks_of(filled, store_empty):
     with looking(store_empty) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        options = {"compare_server_default": True, "include_object": is_ours}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, METADATA) == []
 
 
@@ -153,13 +160,20 @@ def test_the_tables_go_down_and_come_up_again(filled, store_empty):
     assert filled.datasets() == ((), "")
 
 
+def test_the_engines_tables_are_those_that_its_library_speaks_of():
+    """Else its numbered migrations since then are to become a revision of ours."""
+    carried = (SCRIPTS / "engine" / "procrastinate-3.10.0.sql").read_text(encoding="utf-8")
+    shipped = importlib.resources.files("procrastinate") / "sql" / "schema.sql"
+    assert carried == shipped.read_text(encoding="utf-8")
+
+
 def test_altering_a_parent_table_keeps_its_children(filled, store_empty, next_scripts):
     scripts = next_scripts(ALTER_PARENT)
     upgrade(store_empty, scripts)
     assert "publisher" in columns(store_empty)
     assert still_there(filled)
     with migrating(store_empty) as connection:
-        downgrade(configured(connection, scripts), NEWEST)
+        downgrade(configured(connection, scripts), HEAD)
     assert "publisher" not in columns(store_empty)
     assert still_there(filled)
     upgrade(store_empty, scripts)
@@ -172,7 +186,7 @@ def test_a_migration_that_fails_halfway_leaves_nothing_behind(filled, store_empt
     assert "publisher" not in columns(store_empty)
     with looking(store_empty) as connection:
         assert "half" not in inspect(connection).get_table_names()
-        assert revision(connection) == NEWEST
+        assert revision(connection) == HEAD
     assert still_there(filled)
     assert filled.ready()
 
@@ -199,7 +213,7 @@ def test_a_filled_file_is_copied_before_its_upgrade(filled, store_empty, next_sc
         assert backups(store_empty) == []
         return
     (copy,) = backups(store_empty)
-    assert copy.name.startswith(f"qualidata.db.{NEWEST}.")
+    assert copy.name.startswith(f"qualidata.db.{HEAD}.")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     old = Store(f"sqlite:///{copy}")
     assert old.ready()
