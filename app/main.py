@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.conformity import Conformity
-from app.jobs import Desk, Runner, open_yard
+from app.jobs import Desk, Postman, Runner, open_yard
 from app.sandbox import walls
 from app.settings import Settings
 from app.web import (
@@ -29,9 +29,11 @@ from app.web import (
     site,
     waiting,
 )
+from app.web.analyser import routes as analyser
 from app.web.context import Context
 from app.web.described import Described
 from app.web.headers import SecurityHeaders
+from app.web.hooks import routes as webhooks
 from app.web.methods import Methods
 from app.web.validata import routes as validata
 
@@ -77,6 +79,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         api_page.router,
         jobs.router,
         waiting.router,
+        webhooks.router,
+        analyser.router,
     ):
         app.include_router(router)
     app.include_router(assessments.router(settings))
@@ -91,6 +95,7 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
     async with AsyncExitStack() as stack:
         yard = await stack.enter_async_context(open_yard(settings, at_work=settings.workers > 0))
         if settings.workers:
+            await stack.enter_async_context(Postman(yard).running())
             runner = Runner(yard, settings.workers)
             await stack.enter_async_context(runner.running(GRACE))
         yield Context(

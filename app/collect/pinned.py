@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterable
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import NoReturn
@@ -35,6 +35,16 @@ _BROKEN = (
     httpcore2.TimeoutException,
     ssl.SSLError,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is sent: a request whole, its body in hand."""
+
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +114,16 @@ class Pinned:
         self._proxy = _proxy(egress_proxy) if egress_proxy else None
         self._tls = httpx2.create_ssl_context()
 
-    @asynccontextmanager
-    async def get(self, url: str, headers: tuple[tuple[str, str], ...]) -> AsyncIterator[Answer]:
+    def get(
+        self, url: str, headers: tuple[tuple[str, str], ...]
+    ) -> AbstractAsyncContextManager[Answer]:
         """Ask for a URL; the body must be read inside. Raises ``Refused`` or ``Stopped``."""
-        request = self._request(url, headers)
+        return self.send(Ask(url, headers))
+
+    @asynccontextmanager
+    async def send(self, ask: Ask) -> AsyncIterator[Answer]:
+        """Send a request; the answer's body must be read inside. Raises ``Refused`` or ``Stopped``."""
+        request = self._request(ask)
         async with httpcore2.AsyncConnectionPool(
             ssl_context=self._tls,
             proxy=self._proxy,
@@ -133,18 +149,21 @@ class Pinned:
         # Behind a proxy, the only address that we connect to is the proxy's.
         return "egress_refused" if self._proxy and code in {"connect_failed", "no_route"} else code
 
-    def _request(self, url: str, headers: tuple[tuple[str, str], ...]) -> httpcore2.Request:
+    def _request(self, ask: Ask) -> httpcore2.Request:
         try:
-            link = httpx2.URL(url)
+            link = httpx2.URL(ask.url)
         except httpx2.InvalidURL:
             raise Refused("host_invalid") from None
         self._policy.check_url(str(link))  # once more, on what the library made of it
         where = httpcore2.URL(
             scheme=link.raw_scheme, host=link.raw_host, port=link.port, target=link.raw_path
         )
-        sent = [(b"Host", link.netloc), *((k.encode(), v.encode()) for k, v in headers)]
+        sent = [(b"Host", link.netloc), *((k.encode(), v.encode()) for k, v in ask.headers)]
         waits = {"timeout": {"connect": CONNECT_SECONDS}}
-        return httpcore2.Request("GET", where, headers=sent, extensions=waits)
+        content = ask.body or None
+        if ask.method != "GET":
+            sent.append((b"Content-Length", str(len(ask.body)).encode()))
+        return httpcore2.Request(ask.method, where, headers=sent, content=content, extensions=waits)
 
 
 def blame(error: BaseException) -> str:

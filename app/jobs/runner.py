@@ -11,11 +11,12 @@ import logging
 import os
 import random
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from uuid import uuid4
 
 from app.errors import Problem
+from app.jobs.chores import forever
 from app.jobs.endings import Patience, broken, ending, refused
 from app.jobs.held import Held
 from app.jobs.janitor import Janitor
@@ -62,9 +63,9 @@ class Runner:
         every = min(_BEAT, self._lease / 3)
         feed = asyncio.create_task(self._feed())
         chores = [
-            asyncio.create_task(_forever(self._beat, every)),
-            asyncio.create_task(_forever(janitor.reap, 2 * every)),
-            asyncio.create_task(_forever(janitor.tidy, 3600.0)),
+            asyncio.create_task(forever(self._beat, every)),
+            asyncio.create_task(forever(janitor.reap, 2 * every)),
+            asyncio.create_task(forever(janitor.tidy, 3600.0)),
         ]
         try:
             yield
@@ -205,15 +206,3 @@ class Runner:
             claim = held.claim
             if ours.get(claim.id) != claim.attempts and not held.closing:
                 self._yard.board.stop(claim.id)
-
-
-async def _forever(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    """Do a chore again and again, whatever happens to it."""
-    while True:
-        try:
-            await chore()
-        except Unavailable:
-            log.warning("the database is away")
-        except Exception:
-            log.exception("a chore failed")
-        await asyncio.sleep(every)

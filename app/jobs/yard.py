@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.assess import Line
 from app.collect.fetch import Fetcher
 from app.collect.portals.resolve import Portals
+from app.collect.post import Poster
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
 from app.jobs.uploads import Uploads
@@ -29,6 +30,7 @@ class Yard:
     line: Line
     board: Board
     uploads: Uploads
+    poster: Poster
 
 
 @asynccontextmanager
@@ -40,6 +42,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
     await asyncio.to_thread(sweep)
     quarantine = Quarantine(settings.data_dir / "quarantine.txt")
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
+    poster = Poster(settings)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
@@ -57,6 +60,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
             ),
             board=Board(),
             uploads=Uploads(settings.data_dir / "uploads"),
+            poster=poster,
         )
     finally:
         warming.cancel()
@@ -64,5 +68,6 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
             await warming
         portals.close()
         sandbox.close()
+        poster.close()
         await fetcher.close()
         store.close()

@@ -9,13 +9,18 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+import app.store.hook_tables  # noqa: F401 # alembic compares the tables that it finds imported
 from app.store import migrate, queries, rows
+from app.store.announced import Announced
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
 from app.store.engine import open_engines
+from app.store.hooks import Hooks
 from app.store.keep import Kept
+from app.store.mail import Mail
 from app.store.model import Entry, Head
 from app.store.outage import Unavailable, answering
+from app.store.outbox import announce
 from app.store.upkeep import Upkeep
 from app.store.work import Work
 from rules.core.assessment import Assessment
@@ -37,6 +42,12 @@ class Store:
         self.work = Work(self._engines)
         """What is waiting, running or done."""
         self.upkeep = Upkeep(self._engines)
+        self.hooks = Hooks(self._engines)
+        """Who wants to be told of what."""
+        self.mail = Mail(self._engines)
+        """What waits to be sent."""
+        self.announced = Announced(self._engines)
+        """What portals say that they publish."""
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
@@ -49,7 +60,8 @@ class Store:
         """
         ready = Kept(assessment)
         with answering(), Session(self._engines.write) as session, session.begin():
-            ready.keep(session)
+            changes = ready.keep(session)
+            announce(session.connection(), changes)
 
     def assessment(self, id: str) -> Assessment | None:  # noqa: A002 # the word of the contract
         """Give one assessment whole."""
