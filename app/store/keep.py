@@ -47,6 +47,7 @@ class Kept:
                 for id_ in one.urls:
                     rows.advance(claimed[id_, number], one.row, one.title)
                 session.add(AssessmentRow(**one.row.model_dump()))
+        session.flush()  # who is told next reads the rows themselves
         return tuple(changes)
 
     def change(self, before: DatasetRow, *, part: bool) -> Change:
