@@ -25,7 +25,7 @@ def refuse_open_door(settings: Settings, host: str) -> None:
 
     Raises ``Problem``. A log line says what stays open.
     """
-    networks = ", ".join(map(str, settings.fetch_allow_networks))
+    networks = ", ".join(map(str, settings.fetch_allow_networks + settings.webhook_allow_networks))
     if not networks:
         return
     if not is_loopback(host) and not settings.fetch_allow_networks_public:

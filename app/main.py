@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from app import __version__
 from app.conformity import Conformity
 from app.connection import Connection
-from app.jobs import Desk, Runner, open_yard
+from app.jobs import Desk, Postman, Runner, open_yard
 from app.logs import set_up
 from app.sandbox import walls
 from app.settings import Settings
@@ -36,12 +36,14 @@ from app.web import (
     waiting,
 )
 from app.web.accounts import RouteNote
+from app.web.analyser import routes as analyser
 from app.web.context import Context
 from app.web.doorstep import Doorstep
 from app.web.gate.body import BodyLimit
 from app.web.gate.gate import Gate
 from app.web.gate.meter import Meter
 from app.web.headers import SecurityHeaders
+from app.web.hooks import routes as webhooks
 from app.web.methods import Methods
 from app.web.validata import routes as validata
 
@@ -96,6 +98,8 @@ def create_app(settings: Settings | None = None, wire: socket | None = None) -> 
         api_page.router,
         jobs.router,
         waiting.router,
+        webhooks.router,
+        analyser.router,
     ):
         app.include_router(router)
     app.include_router(metrics.router(settings, app.shelf))
@@ -113,6 +117,7 @@ async def _running(settings: Settings, wire: socket | None) -> AsyncIterator[Con
             open_yard(settings, at_work=settings.workers > 0, wire=wire)
         )
         if settings.workers:
+            await stack.enter_async_context(Postman(yard).running())
             runner = Runner(yard, settings.workers)
             await stack.enter_async_context(runner.running(GRACE))
         yield Context(

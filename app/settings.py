@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validato
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.jail import SWITCHES
+from app.portal import Portal
 
 Network = IPv4Network | IPv6Network
 
@@ -148,6 +149,21 @@ class Settings(BaseSettings):
     """What is worth a line in the log."""
     metrics_token: SecretStr = SecretStr("")
     """What Prometheus must send as bearer token to read `/metrics`; empty: anyone may."""
+    webhook_timeout: Seconds = timedelta(seconds=10)
+    """Longest time that a webhook's receiver may take to answer."""
+    webhook_attempts: int = Field(default=8, ge=1, le=20)
+    """How often a message is sent before its webhook is switched off, the first time included."""
+    webhook_retry_delay: Seconds = timedelta(seconds=5)
+    """Wait before a message is sent again; each later wait is five times as long, a day at most."""
+    webhook_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
+    """Non-public networks that receivers may live in, beside those that may be fetched from."""
+    webhook_most: int = Field(default=500, ge=0, le=10_000)
+    """Most webhooks registered at once; 0: none may be."""
+    retention_deliveries_days: int = Field(default=30, ge=1, le=3650)
+    """Days that the log of what was sent is kept."""
+    portals: tuple[Portal, ...] = ()
+    """Portals that announce what they publish, as JSON: `docs/udata.md`, `docs/ckan.md`."""
+
     schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
     """Catalogues where schema names are looked up, beside the schemas shipped here."""
     schema_cache_ttl: Seconds = timedelta(hours=1)
@@ -157,6 +173,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "fetch_allow_networks",
+        "webhook_allow_networks",
         "fetch_allow_ports",
         "fetch_deny_hosts",
         "trusted_proxies",
@@ -197,6 +214,13 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("the public base URL starts with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("portals")
+    @classmethod
+    def _told_apart(cls, value: tuple[Portal, ...]) -> tuple[Portal, ...]:
+        if len({portal.token.get_secret_value() for portal in value}) < len(value):
+            raise ValueError("each portal has a token of its own: it tells them apart")
+        return value
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

@@ -64,6 +64,12 @@ class FetchPolicy:
             own=_place(urlsplit(settings.public_base_url)),
         )
 
+    @classmethod
+    def for_webhooks(cls, settings: Settings) -> Self:
+        """Read the policy for what is sent out: webhook receivers may live in more networks."""
+        networks = settings.fetch_allow_networks + settings.webhook_allow_networks
+        return cls.from_settings(settings.model_copy(update={"fetch_allow_networks": networks}))
+
     def check_url(self, text: str) -> Place:
         """Judge a URL by its text alone. Raises :class:`~app.errors.Refused`."""
         if len(text) > URL_MAX or not text.isprintable() or " " in text or "\\" in text:

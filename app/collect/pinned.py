@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, Literal, NoReturn
@@ -39,6 +39,16 @@ _BROKEN = (
     httpcore2.TimeoutException,
     ssl.SSLError,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is sent: a request whole, its body in hand."""
+
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +164,16 @@ class Pinned:
         self._proxy = _proxy(egress_proxy) if egress_proxy else None
         self._tls = httpx2.create_ssl_context()
 
-    @asynccontextmanager
-    async def get(
+    def get(
         self, url: str, headers: tuple[tuple[str, str], ...], method: Method = "GET"
-    ) -> AsyncIterator[Answer]:
+    ) -> AbstractAsyncContextManager[Answer]:
         """Ask for a URL; the body must be read inside. Raises ``Refused`` or ``Stopped``."""
-        request = self._request(url, headers, method)
+        return self.send(Ask(url, headers, method))
+
+    @asynccontextmanager
+    async def send(self, ask: Ask) -> AsyncIterator[Answer]:
+        """Send a request; the answer's body must be read inside. Raises ``Refused`` or ``Stopped``."""
+        request = self._request(ask)
         await self._screen(request)
         async with httpcore2.AsyncConnectionPool(
             ssl_context=self._tls,
@@ -200,20 +214,21 @@ class Pinned:
         for ip in addresses:
             self._policy.check_ip(ip)
 
-    def _request(
-        self, url: str, headers: tuple[tuple[str, str], ...], method: Method
-    ) -> httpcore2.Request:
+    def _request(self, ask: Ask) -> httpcore2.Request:
         try:
-            link = httpx2.URL(url)
+            link = httpx2.URL(ask.url)
         except httpx2.InvalidURL:
             raise Refused("host_invalid") from None
         self._policy.check_url(str(link))  # once more, on what the library made of it
         where = httpcore2.URL(
             scheme=link.raw_scheme, host=link.raw_host, port=link.port, target=link.raw_path
         )
-        sent = [(b"Host", link.netloc), *((k.encode(), v.encode()) for k, v in headers)]
+        sent = [(b"Host", link.netloc), *((k.encode(), v.encode()) for k, v in ask.headers)]
         waits = {"timeout": {"connect": CONNECT_SECONDS}}
-        return httpcore2.Request(method, where, headers=sent, extensions=waits)
+        content = ask.body or None
+        if ask.method not in {"GET", "HEAD"}:
+            sent.append((b"Content-Length", str(len(ask.body)).encode()))
+        return httpcore2.Request(ask.method, where, headers=sent, content=content, extensions=waits)
 
 
 def blame(error: BaseException) -> str:

@@ -3,6 +3,8 @@
 from app.jobs.board import Board
 from app.jobs.desk import Answer, Desk, Terms
 from app.jobs.endings import problem_of
+from app.jobs.letters import new_secret, usable_secret
+from app.jobs.postman import Postman
 from app.jobs.priority import Priority
 from app.jobs.runner import Runner
 from app.jobs.uploads import Uploads
@@ -12,11 +14,14 @@ __all__ = [
     "Answer",
     "Board",
     "Desk",
+    "Postman",
     "Priority",
     "Runner",
     "Terms",
     "Uploads",
     "Yard",
+    "new_secret",
     "open_yard",
     "problem_of",
+    "usable_secret",
 ]

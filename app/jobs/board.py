@@ -43,6 +43,8 @@ class Board:
     def __init__(self, wire: Wire | None = None) -> None:
         self.wake = asyncio.Event()
         """Set when there may be work."""
+        self.mail = asyncio.Event()
+        """Set when there may be something to send."""
         self.closing = False
         """True once the service is about to end: nothing more is taken up."""
         self._waiters: dict[str, set[Waiter]] = {}
@@ -83,6 +85,7 @@ class Board:
 
     def tell(self, job_id: str, assessment: Assessment | None = None) -> None:
         """Tell everyone who waits for a job that something happened to it."""
+        self.mail.set()
         self._tell(job_id, assessment)
         self._say(_NEWS, job_id)
 

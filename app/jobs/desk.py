@@ -18,7 +18,7 @@ from app.jobs.endings import problem_of
 from app.jobs.order_text import fingerprint, pack_order, question, upload_of
 from app.jobs.priority import Priority
 from app.jobs.yard import Yard
-from app.store import Job, Submission
+from app.store import Job, NewHook, Submission
 from app.store.work_model import UPLOAD
 from rules.core.assessment import Assessment, dataset_id
 from rules.core.text import Text
@@ -45,6 +45,8 @@ class Terms:
     wait: float = 20.0
     """Seconds; 0: nobody waits."""
     key: str = ""
+    callback: NewHook | None = None
+    """Someone to be told when the job has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,10 @@ class Desk:
     def shelf(self) -> Path:
         """Give a path to write a dropped file to, before it is ordered."""
         return self._yard.uploads.new()
+
+    def receiver(self, url: str) -> str:
+        """Judge the address of a webhook by its text; give its ``name:port``. Raises ``Refused``."""
+        return self._yard.poster.host(url)
 
     async def take(self, order: Order, terms: Terms) -> Answer:
         """Take an order in, and wait for what comes of it for as long as the terms say.
@@ -170,7 +176,8 @@ class Desk:
             priority=terms.priority,
             quiet=quiet if published and not terms.wait else 0.0,
             key=terms.key,
-            fingerprint=whole,
+            fingerprint=whole + (terms.callback.url if terms.callback else ""),
+            callback=terms.callback,
         )
 
     async def _given(self, order: Order, step: Awaitable[T]) -> T:

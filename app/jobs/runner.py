@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from app.errors import Problem
+from app.jobs.chores import forever
 from app.jobs.hands import Hands
 from app.jobs.janitor import Janitor
 from app.jobs.ledger import EVERY, Ledger
@@ -50,10 +51,10 @@ class Runner:
         feed = asyncio.create_task(self._engine.run())
         feed.add_done_callback(self._ended)
         chores = [
-            asyncio.create_task(_forever(self._hands.beat, every)),
-            asyncio.create_task(_forever(janitor.reap, 2 * every)),
-            asyncio.create_task(_forever(janitor.tidy, 3600.0)),
-            asyncio.create_task(_forever(ledger.enter, EVERY)),
+            asyncio.create_task(forever(self._hands.beat, every)),
+            asyncio.create_task(forever(janitor.reap, 2 * every)),
+            asyncio.create_task(forever(janitor.tidy, 3600.0)),
+            asyncio.create_task(forever(ledger.enter, EVERY)),
         ]
         try:
             yield
@@ -84,15 +85,3 @@ class Runner:
         log.error("no more work is taken up: %s", error)
         self.failure = error if isinstance(error, Problem) else None
         self.failed.set()
-
-
-async def _forever(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    """Do a chore again and again, whatever happens to it."""
-    while True:
-        try:
-            await chore()
-        except Unavailable:
-            log.warning("the database is away")
-        except Exception:
-            log.exception("a chore failed")
-        await asyncio.sleep(every)

@@ -11,6 +11,7 @@ from socket import socket
 from app.assess import Line
 from app.collect.fetch import Fetcher
 from app.collect.portals.resolve import Portals
+from app.collect.post import Poster
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
 from app.jobs.uploads import Uploads
@@ -31,6 +32,7 @@ class Yard:
     line: Line
     board: Board
     uploads: Uploads
+    poster: Poster
 
 
 @asynccontextmanager
@@ -47,6 +49,7 @@ async def open_yard(
     await asyncio.to_thread(sweep)
     quarantine = Quarantine(settings.data_dir / "quarantine.txt")
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
+    poster = Poster(settings)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
@@ -65,6 +68,7 @@ async def open_yard(
             ),
             board=Board(Wire(wire) if wire else None),
             uploads=Uploads(settings.data_dir / "uploads"),
+            poster=poster,
         )
     finally:
         warming.cancel()
@@ -72,5 +76,6 @@ async def open_yard(
             await warming
         portals.close()
         sandbox.close()
+        poster.close()
         await fetcher.close()
         store.close()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from app.store import queries, rows
 from app.store.document import visible
+from app.store.hook_model import News
+from app.store.outbox import Change, with_grade
 from app.store.tables import AssessmentRow, DatasetRow
 from rules.core.assessment import Assessment, dataset_id
+from rules.core.grading import Grade
 
 
 class Kept:
@@ -23,20 +28,48 @@ class Kept:
         self._parts = tuple(Kept(part) for part in assessment.parts)
         self.id = self.row.id
 
-    def keep(self, session: Session) -> None:
+    def keep(self, session: Session) -> tuple[Change, ...]:
         """Store it, once; it becomes its dataset's head unless a newer one is there.
 
-        The assessments of its files are kept with it, and its other addresses lead to it.
+        The assessments of its files are kept with it, and its other addresses lead to it. Gives
+        what changed by that, for those who want to be told.
         """
+        changes = []
         every = (*self._parts, self)
         # In one order for everybody: two datasets that share an address never wait in a circle.
         wanted = sorted((id_, number) for number, one in enumerate(every) for id_ in one.urls)
         claimed = {(id_, number): every[number].claim(session, id_) for id_, number in wanted}
         for number, one in enumerate(every):
             if session.execute(queries.KNOWN, {"id": one.id}).first() is None:
+                changes.append(
+                    one.change(claimed[one.row.dataset_id, number], part=one is not self)
+                )
                 for id_ in one.urls:
                     rows.advance(claimed[id_, number], one.row, one.title)
                 session.add(AssessmentRow(**one.row.model_dump()))
+        session.flush()  # who is told next reads the rows themselves
+        return tuple(changes)
+
+    def change(self, before: DatasetRow, *, part: bool) -> Change:
+        """Say what it changes, seen from the dataset as it was before."""
+        row = self.row
+        news = News(
+            event="assessment.completed",
+            at=row.assessed_at,
+            dataset=row.dataset_id,
+            url=self.urls[row.dataset_id],
+            title=self.title or before.title,
+            assessment=row.id,
+            before=cast("Grade | None", before.graded_grade),
+            before_score=before.graded_score,
+            before_assessment=before.graded_id or "",
+        )
+        return Change(
+            news=with_grade(news, row),
+            ids=tuple(self.urls),
+            urls=tuple(self.urls.values()),
+            part=part,
+        )
 
     def claim(self, session: Session, id_: str) -> DatasetRow:
         """Make sure that the dataset is there, and lock it until the end of the transaction."""

@@ -25,7 +25,7 @@ _SINCE: Select[*tuple[Any, ...]] = (
 )
 
 
-class News:
+class Newcomers:
     """One reader's place in the row of assessments. Raises ``Unavailable`` in an outage."""
 
     def __init__(self, engines: Engines) -> None:

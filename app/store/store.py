@@ -9,16 +9,21 @@ from sqlalchemy import Executable, Row
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+import app.store.hook_tables  # noqa: F401 # alembic compares the tables that it finds imported
 from app.store import migrate, queries, rows
+from app.store.announced import Announced
 from app.store.chores import Chores
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
 from app.store.engine import open_engines, server
+from app.store.hooks import Hooks
 from app.store.keep import Kept
 from app.store.keys import Keys
+from app.store.mail import Mail
 from app.store.model import Entry, Head
-from app.store.news import News
+from app.store.news import Newcomers
 from app.store.outage import Unavailable, answering
+from app.store.outbox import announce
 from app.store.retention import Retention
 from app.store.tallies import Tallies
 from app.store.tending import tend
@@ -50,6 +55,12 @@ class Store:
         self.tallies = Tallies(self._engines)
         self.chores = Chores(self._engines)
         self.retention = Retention(self._engines)
+        self.hooks = Hooks(self._engines)
+        """Who wants to be told of what."""
+        self.mail = Mail(self._engines)
+        """What waits to be sent."""
+        self.announced = Announced(self._engines)
+        """What portals say that they publish."""
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""
@@ -63,7 +74,8 @@ class Store:
         """
         ready = Kept(assessment)
         with answering(), Session(self._engines.write) as session, session.begin():
-            ready.keep(session)
+            changes = ready.keep(session)
+            announce(session.connection(), changes)
 
     def assessment(self, id: str) -> Assessment | None:  # noqa: A002 # the word of the contract
         """Give one assessment whole."""
@@ -135,9 +147,9 @@ class Store:
         """Keep the file of an embedded database small and quick."""
         tend(self._engines)
 
-    def news(self) -> News:
+    def news(self) -> Newcomers:
         """Give a new reader of what is assessed from now on."""
-        return News(self._engines)
+        return Newcomers(self._engines)
 
     def close(self) -> None:
         """Close every connection."""

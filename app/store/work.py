@@ -13,12 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from app.errors import Problem
-from app.store import work_rows
+from app.store import outbox, work_rows
 from app.store import work_sql as sql
 from app.store.engine import Engines
 from app.store.keep import Kept
 from app.store.migrate import UnknownRevision
 from app.store.outage import answering
+from app.store.outbox import Change
 from app.store.tables import DatasetRow
 from app.store.work_admit import Admission
 from app.store.work_claim import Chooser
@@ -60,9 +61,13 @@ class Work:
             if ask.key:
                 known = _remembered(connection, ask, now)
                 if known:
+                    if ask.callback:
+                        outbox.follow_again(connection, ask.callback, known)
                     return known
             given = facts(ask, now, busy=bool(ask.quiet) and _busy(connection, ask, now))
             job_id = str(connection.execute(sql.MERGE, given).scalar_one())
+            if ask.callback:
+                outbox.follow(connection, ask.callback, job_id)
             if ask.key and job_id != ask.id:
                 connection.execute(sql.POINT, {"key": ask.key, "id": job_id})
             return job_id
@@ -107,10 +112,11 @@ class Work:
                     connection = session.connection()
                     if not close(connection, mark, end, ready.id if ready else None):
                         return None
-                    if ready:
-                        ready.keep(session)
+                    changes = ready.keep(session) if ready else ()
                     row = connection.execute(sql.JOB, {"id": mark.claim.id}).one()
-                    return work_rows.job(row)
+                    job = work_rows.job(row)
+                    _tell(connection, job, changes)
+                    return job
             except IntegrityError:  # the same topic came to wait just now: look again
                 if attempt == _TRIES:
                     raise
@@ -153,6 +159,13 @@ class Work:
         found = connection.execute(sql.REVISION).scalar()
         if found != self._head:
             raise UnknownRevision(str(found))
+
+
+def _tell(connection: Connection, job: Job, changes: Iterable[Change]) -> None:
+    """Put what came out into the outbox; what is tried again is not told yet."""
+    if job.ended:
+        outbox.job_ended(connection, job)
+        outbox.announce(connection, changes, job)
 
 
 def _progress(mark: Mark) -> dict[str, object]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from app.store.hook_model import NewHook
+
 JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 PUBLISH, PERSON, BATCH = 0, 1, 2
 UPLOAD = "-"
@@ -29,6 +31,8 @@ class Submission:
     key: str = ""
     """Idempotency key; empty: none."""
     fingerprint: str = ""
+    callback: NewHook | None = None
+    """Someone to be told when it has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

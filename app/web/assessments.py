@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.assess import Order
 from app.errors import NotFound
-from app.jobs import Answer, Priority, Terms
+from app.jobs import Answer, Terms
 from app.settings import Settings
 from app.web.asked import Wishes, wishes
 from app.web.context import Context, Parts, Reader, read_form
+from app.web.hooks.one_off import one_off
 from app.web.job_shape import JobShape, ask_again, job_shape
+from app.web.orders import Asked as GivenOrder
 from app.web.orders import AssessmentOrder, order_from_form, order_from_json
 from app.web.present import present
 from app.web.problems import RESPONSES
@@ -46,6 +47,7 @@ _BODY: dict[str, Any] = {
                         "frequency": {"type": "string"},
                         "modified": {"type": "string"},
                         "title": {"type": "string"},
+                        "webhook": {"type": "string"},
                     },
                 }
             },
@@ -84,10 +86,12 @@ def router(settings: Settings) -> APIRouter:
         with ``Prefer: respond-async``, gives a job to come back to. Bad *data* (dead link, web page,
         garbage) is a 200 whose assessment says so; only a bad *request* is a 4xx, and stores nothing.
         """
-        order, priority = await _order(request, parts)
-        terms = Terms(priority=priority, wait=asked.wait, key=asked.key)
-        answer = await parts.desk.take(order, terms)
-        return _said(answer, asked, lang, parts)
+        given = await _asked(request, parts)
+        callback, header = one_off(given.webhook, parts.desk)
+        terms = Terms(priority=given.priority, wait=asked.wait, key=asked.key, callback=callback)
+        answer = _said(await parts.desk.take(given.order, terms), asked, lang, parts)
+        answer.headers.update(header)
+        return answer
 
     linked_routes(routes, "getAssessment", _stored)
 
@@ -111,12 +115,12 @@ async def _stored(parts: Context, identifier: str) -> Assessment:
     return assessment
 
 
-async def _order(request: Request, parts: Context) -> tuple[Order, Priority]:
+async def _asked(request: Request, parts: Context) -> GivenOrder:
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in {"multipart/form-data", "application/x-www-form-urlencoded"}:
         return await order_from_json(request, parts.settings)
     async with read_form(request) as form:
-        return await order_from_form(form, parts), Priority.PERSON
+        return await order_from_form(form, parts)
 
 
 def _said(answer: Answer, asked: Wishes, lang: Lang, parts: Context) -> Response:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.store import News, Unavailable
+from app.store import Newcomers, Unavailable
 from app.web.shelf import Shelf
 
 TICK = 1.0
@@ -26,7 +26,7 @@ class Fresh:
     def __init__(self, app: ASGIApp, shelf: Shelf) -> None:
         self.app = app
         self._shelf = shelf
-        self._news: News | None = None
+        self._news: Newcomers | None = None
         self._turn = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,7 +43,7 @@ class Fresh:
         await self.app(scope, receive, looked)
 
     @asynccontextmanager
-    async def watching(self, news: News) -> AsyncIterator[None]:
+    async def watching(self, news: Newcomers) -> AsyncIterator[None]:
         """Look again and again for as long as the block lasts."""
         self._news = news
         with suppress(Unavailable):

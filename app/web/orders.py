@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from app.errors import BadRequest
 from app.jobs import Priority
 from app.settings import Settings
 from app.web.context import Context
+from app.web.hooks.one_off import OneOff
 from rules.core.text import Text
 
 _PRIORITIES = {"publish": Priority.PUBLISH, "person": Priority.PERSON, "batch": Priority.BATCH}
@@ -57,6 +59,10 @@ class AssessmentOrder(BaseModel):
     )
     modified: datetime | None = Field(default=None, description="Date of the last update.")
     priority: Literal["publish", "person", "batch"] = "publish"
+    webhook: OneOff = Field(
+        default=None,
+        description="Address to tell when this job has ended, or the same with a secret of yours.",
+    )
 
     @field_validator("schema_")
     @classmethod
@@ -64,7 +70,16 @@ class AssessmentOrder(BaseModel):
         return value or None
 
 
-async def order_from_json(request: Request, settings: Settings) -> tuple[Order, Priority]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An order, by whom it is given, and who is told of its end."""
+
+    order: Order
+    priority: Priority = Priority.PERSON
+    webhook: OneOff = None
+
+
+async def order_from_json(request: Request, settings: Settings) -> Asked:
     """Read a JSON body. Raises ``Problem`` or a validation error, never anything else."""
     body = await _body(request, int(settings.api_max_body))
     try:
@@ -74,7 +89,7 @@ async def order_from_json(request: Request, settings: Settings) -> tuple[Order, 
     return checked(stated)
 
 
-def checked(stated: object) -> tuple[Order, Priority]:
+def checked(stated: object) -> Asked:
     """Check a JSON body against the contract."""
     try:
         asked = AssessmentOrder.model_validate(stated)
@@ -91,11 +106,19 @@ def checked(stated: object) -> tuple[Order, Priority]:
         metadata=read_metadata(metadata),
         expectations=asked.expectations,
     )
-    return order, _PRIORITIES[asked.priority]
+    return Asked(order=order, priority=_PRIORITIES[asked.priority], webhook=asked.webhook)
 
 
-async def order_from_form(form: FormData, parts: Context) -> Order:
+async def order_from_form(form: FormData, parts: Context) -> Asked:
     """Read a form: a ``file``, kept until its job has ended, else a ``url``. Raises ``Problem``."""
+    stated = form.get("webhook")
+    webhook = stated.strip() if isinstance(stated, str) else ""
+    if webhook:
+        parts.desk.receiver(webhook)  # refused before a file is kept for it
+    return Asked(order=await _order(form, parts), webhook=webhook or None)
+
+
+async def _order(form: FormData, parts: Context) -> Order:
     texts = {k: v.strip() for k, v in form.multi_items() if isinstance(v, str) and v.strip()}
     file = form.get("file")
     metadata = {k: v for k, v in texts.items() if k in {"frequency", "modified", "title"}}

@@ -64,7 +64,7 @@ def router(settings: Settings) -> APIRouter:
             async with read_form(request) as form:
                 spoken, typed = _spoken(form, lang), _typed(form)
                 await _admit(request, parts, form)
-                order = await order_from_form(form, parts)
+                order = (await order_from_form(form, parts)).order
             answer = await parts.desk.take(order, Terms(wait=_PATIENCE))
         except Problem as problem:
             return await _home(parts, spoken, typed, problem)

@@ -1,0 +1,1 @@
+"""The resource analyser that udata expects beside it: it announces what it publishes here."""
