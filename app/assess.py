@@ -6,7 +6,7 @@ Only ``collect`` and ``table`` touch the world; judging is pure; storing is the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,16 @@ class Order:
     metadata: Metadata | None = field(default_factory=Metadata)
     """``None``: a dropped file about which nothing was said, so nothing is held against it."""
     expectations: bool = True
+    member: str = ""
+    """Names what a catalogue said of it when it was harvested, so that nobody asks it again."""
+
+
+Records = Callable[[str], Record | None]
+"""Gives what a catalogue said of a member, from any thread."""
+
+
+def _no_record(_: str) -> None:
+    """Know no catalogue."""
 
 
 class Watch:
@@ -78,6 +88,7 @@ class Line:
     schemas: SchemaLibrary
     sandbox: Sandbox
     portals: Portals
+    records: Records = _no_record
 
     async def assess(self, order: Order, watch: Watch | None = None) -> Assessment:
         """Collect, read, judge. Raises ``Problem`` only where the request itself is at fault."""
@@ -100,7 +111,8 @@ class Line:
     async def _find(self, order: Order, folder: Path) -> Download | Record | NoRecord:
         if order.path is not None:
             return local_file(order.path, order.name or order.path.name)
-        return await self.portals.resolve(order.url, folder)
+        known = await asyncio.to_thread(self.records, order.member) if order.member else None
+        return known or await self.portals.resolve(order.url, folder)
 
     async def _dataset(
         self,

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.conformity import Conformity
-from app.jobs import Desk, Runner, open_yard
+from app.jobs import Catalogues, Desk, Overseer, Runner, open_yard
 from app.sandbox import walls
 from app.settings import Settings
 from app.web import (
@@ -93,12 +93,14 @@ async def _running(settings: Settings) -> AsyncIterator[Context]:
         if settings.workers:
             runner = Runner(yard, settings.workers)
             await stack.enter_async_context(runner.running(GRACE))
+            await stack.enter_async_context(Overseer(yard).running())
         yield Context(
             settings=settings,
             store=yard.store,
             schemas=yard.line.schemas,
             sandbox=yard.line.sandbox,
             desk=Desk(yard),
+            catalogues=Catalogues(yard),
             conformity=Conformity(settings, yard.line.fetcher, yard.line.sandbox),
         )
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 
-from app.jobs import Runner, open_yard
+from app.jobs import Overseer, Runner, open_yard
 from app.settings import Settings
 
 GRACE = 20
@@ -26,6 +26,6 @@ async def _work(settings: Settings, slots: int) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, ended.set)
     async with open_yard(settings, at_work=True) as yard:
         runner = Runner(yard, slots)
-        async with runner.running(GRACE):
+        async with runner.running(GRACE), Overseer(yard).running():
             log.info("worker %s: %d slots", runner.name, slots)
             await ended.wait()

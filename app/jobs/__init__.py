@@ -1,8 +1,10 @@
 """Orders wait here, durably, and workers take them up: this service's own, and others beside it."""
 
 from app.jobs.board import Board
+from app.jobs.catalogues import Catalogues, Plan, Progress
 from app.jobs.desk import Answer, Desk, Terms
 from app.jobs.endings import problem_of
+from app.jobs.overseer import Overseer
 from app.jobs.priority import Priority
 from app.jobs.runner import Runner
 from app.jobs.uploads import Uploads
@@ -11,8 +13,12 @@ from app.jobs.yard import Yard, open_yard
 __all__ = [
     "Answer",
     "Board",
+    "Catalogues",
     "Desk",
+    "Overseer",
+    "Plan",
     "Priority",
+    "Progress",
     "Runner",
     "Terms",
     "Uploads",

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from app.assess import Line
 from app.collect.fetch import Fetcher
+from app.collect.portals.harvest.walk import Harvester
 from app.collect.portals.resolve import Portals
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
+from app.jobs.catalog_entry import record_of
 from app.jobs.uploads import Uploads
 from app.quarantine import Quarantine
 from app.sandbox import Sandbox
@@ -29,6 +31,7 @@ class Yard:
     line: Line
     board: Board
     uploads: Uploads
+    harvester: Harvester
 
 
 @asynccontextmanager
@@ -41,6 +44,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
     quarantine = Quarantine(settings.data_dir / "quarantine.txt")
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
+    harvester = Harvester(fetcher, settings)
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
     warming = asyncio.create_task(warm)
@@ -54,15 +58,18 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
                 schemas=schemas,
                 sandbox=sandbox,
                 portals=portals,
+                records=lambda member: record_of(store, member),
             ),
             board=Board(),
             uploads=Uploads(settings.data_dir / "uploads"),
+            harvester=harvester,
         )
     finally:
         warming.cancel()
         with suppress(asyncio.CancelledError):
             await warming
         portals.close()
+        harvester.close()
         sandbox.close()
         await fetcher.close()
         store.close()

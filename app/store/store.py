@@ -10,6 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from app.store import migrate, queries, rows
+from app.store.catalog_figures import Figures
+from app.store.catalog_runs import Runs
+from app.store.catalogs import Catalogs
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
 from app.store.engine import open_engines
@@ -37,6 +40,10 @@ class Store:
         self.work = Work(self._engines)
         """What is waiting, running or done."""
         self.upkeep = Upkeep(self._engines)
+        self.catalogs = Catalogs(self._engines)
+        self.runs = Runs(self._engines)
+        self.figures = Figures(self._engines)
+        """Sums over catalogues."""
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""

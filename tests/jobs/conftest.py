@@ -88,7 +88,7 @@ def jobs_url(request, tmp_path):
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key CASCADE"
+            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key, catalog CASCADE"
         )
     engine.dispose()
     return url

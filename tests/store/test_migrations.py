@@ -17,15 +17,16 @@ from sqlalchemy import Connection, inspect
 
 from app.store import Store
 from app.store.engine import migrating, sqlite_file
-from app.store.migrate import SCRIPTS, UnknownRevision, configured, revision, upgrade
+from app.store.migrate import SCRIPTS, UnknownRevision, configured, head, revision, upgrade
 from app.store.tables import METADATA
 from rules.core.assessment import dataset_id
 
+HEAD = head()
 OWN = dataset_id("https://mairie.example/budget.csv")
 ALTER_PARENT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "9999", "HEAD"
 def upgrade():
     with op.batch_alter_table("dataset") as batch:  # SQLite can only do this by a new table
         batch.alter_column("title", existing_type=sa.String(), nullable=True)
@@ -38,7 +39,7 @@ def downgrade():
 FAIL_HALFWAY = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "9999", "HEAD"
 def upgrade():
     op.add_column("dataset", sa.Column("publisher", sa.String()))
     op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))
@@ -48,7 +49,7 @@ def downgrade():
 """
 ORPHAN_CHILDREN = """
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "9999", "HEAD"
 def upgrade():
     op.execute("DELETE FROM dataset")
 def downgrade():
@@ -63,7 +64,7 @@ def next_scripts(tmp_path):
     def write(source: str) -> Path:
         scripts = tmp_path / "100% alembic"
         shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        (scripts / "versions" / "0003_next.py").write_text(source)
+        (scripts / "versions" / "9999_next.py").write_text(source.replace("HEAD", HEAD))
         return scripts
 
     return write
@@ -158,7 +159,7 @@ def test_altering_a_parent_table_keeps_its_children(filled, store_empty, next_sc
     assert "publisher" in columns(store_empty)
     assert still_there(filled)
     with migrating(store_empty) as connection:
-        downgrade(configured(connection, scripts), "0002")
+        downgrade(configured(connection, scripts), HEAD)
     assert "publisher" not in columns(store_empty)
     assert still_there(filled)
     upgrade(store_empty, scripts)
@@ -171,7 +172,7 @@ def test_a_migration_that_fails_halfway_leaves_nothing_behind(filled, store_empt
     assert "publisher" not in columns(store_empty)
     with looking(store_empty) as connection:
         assert "half" not in inspect(connection).get_table_names()
-        assert revision(connection) == "0002"
+        assert revision(connection) == HEAD
     assert still_there(filled)
     assert filled.ready()
 
@@ -198,7 +199,7 @@ def test_a_filled_file_is_copied_before_its_upgrade(filled, store_empty, next_sc
         assert backups(store_empty) == []
         return
     (copy,) = backups(store_empty)
-    assert copy.name.startswith("qualidata.db.0002.")
+    assert copy.name.startswith(f"qualidata.db.{HEAD}.")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     old = Store(f"sqlite:///{copy}")
     assert old.ready()
@@ -210,7 +211,7 @@ def test_a_filled_file_is_copied_before_its_upgrade(filled, store_empty, next_sc
 
 def test_a_database_from_the_future_is_left_alone_and_said_so(filled, store_empty, next_scripts):
     upgrade(store_empty, next_scripts(ALTER_PARENT))
-    with pytest.raises(UnknownRevision, match="0003"):
+    with pytest.raises(UnknownRevision, match="9999"):
         filled.migrate()
     assert not filled.ready()
     assert still_there(filled)
