@@ -11,18 +11,32 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.collect.fetch import Download, Fetcher, local_file
+from app.collect.fetch import Download, Fetcher, NotModified, local_file
 from app.collect.portals.record import Record, Resource, metadata_of, overlaid
 from app.collect.portals.resolve import NoRecord, Portals
 from app.collect.schemas import SchemaLibrary
+from app.collect.spelling import bare
 from app.dataset import assess_dataset, ended_early, known_under
 from app.errors import Problem, Refused
+from app.reading import (
+    Memory,
+    Terms,
+    carried,
+    forgetful,
+    holds,
+    limits_of,
+    same,
+    signed,
+    still,
+    validators,
+)
 from app.sandbox import Sandbox
 from app.settings import Settings
-from app.table import Limits, SchemaSpec, TableJob, examine
+from app.subject import Subject, unopened
+from app.table import SchemaSpec, examine
 from rules import RULES
 from rules.core.assessment import Assessment, conclude
-from rules.core.evidence import Evidence, File, Metadata
+from rules.core.evidence import Evidence, Metadata
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,18 +82,6 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """One file under assessment, and what is said of it."""
-
-    url: str
-    """The address under which its assessment is kept."""
-    download: Download
-    metadata: Metadata | None
-    seen_at: datetime
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """The parts that an assessment needs, ready to run any number of orders."""
 
@@ -89,6 +91,8 @@ class Line:
     sandbox: Sandbox
     portals: Portals
     records: Records = _no_record
+    memory: Memory = forgetful
+    """What was found before: what has not changed since is neither fetched nor read again."""
 
     async def assess(self, order: Order, watch: Watch | None = None) -> Assessment:
         """Collect, read, judge. Raises ``Problem`` only where the request itself is at fault."""
@@ -96,23 +100,27 @@ class Line:
         seen_at = datetime.now(UTC)
         watch.step("fetching")
         given = await self.schemas.find(order.schema, source="given") if order.schema else None
+        said = await asyncio.to_thread(self.records, order.member) if order.member else None
+        if said is not None:
+            return await self._dataset(order, said, given, seen_at, watch)
         with self.sandbox.scratch.folder() as name:
             folder = Path(name)
-            found = await self._find(order, folder)
+            if order.path is not None:
+                dropped = local_file(order.path, order.name or order.path.name)
+                url = order.url or f"urn:sha256:{dropped.sha256}"
+                subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
+                subject = await self._prepared(subject, given, order)
+                return await self._file(subject, dropped, watch)
+            url = bare(order.url)
+            subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
+            subject = await self._prepared(subject, given, order, asked=url)
+            known = validators(subject.earlier) if subject.earlier else None
+            found = await self.portals.resolve(order.url, folder, known)
             if isinstance(found, Record):
                 return await self._dataset(order, found, given, seen_at, watch)
             if isinstance(found, NoRecord):
                 return ended_early(order.url, found.code, seen_at, order.metadata)
-            watch.taken(found.bytes)
-            url = order.url or f"urn:sha256:{found.sha256}"
-            subject = Subject(url=url, download=found, metadata=order.metadata, seen_at=seen_at)
-            return await self._file(subject, given, order, watch)
-
-    async def _find(self, order: Order, folder: Path) -> Download | Record | NoRecord:
-        if order.path is not None:
-            return local_file(order.path, order.name or order.path.name)
-        known = await asyncio.to_thread(self.records, order.member) if order.member else None
-        return known or await self.portals.resolve(order.url, folder)
+            return known_under(await self._file(subject, found, watch), order.url)
 
     async def _dataset(
         self,
@@ -126,52 +134,81 @@ class Line:
 
         async def run(part: Resource, url: str) -> Assessment:
             metadata = metadata_of(record, part, order.metadata)
+            title = part.title if url == part.url else ""
+            subject = Subject(url=url, metadata=metadata, seen_at=seen_at, title=title)
+            subject = await self._prepared(subject, given, order, part.url, part.descriptor)
             with self.sandbox.scratch.folder() as name:
                 try:
-                    download = await self.fetcher.fetch(part.url, Path(name), watch.taken)
+                    found = await self._fetch(part.url, Path(name), subject, watch)
                 except Refused:
                     return ended_early(url, "resource_refused", seen_at, metadata)
-                title = part.title if url == part.url else ""
-                subject = Subject(
-                    url=url, download=download, metadata=metadata, seen_at=seen_at, title=title
-                )
-                return await self._file(subject, given, order, watch, part.descriptor)
+                return await self._file(subject, found, watch)
 
         said = overlaid(record.metadata, order.metadata)
         whole = await assess_dataset(record, run, self.settings.max_resources, seen_at, said)
         return known_under(whole, order.url, record.api)
 
-    async def _file(
+    async def _fetch(
+        self, url: str, folder: Path, subject: Subject, watch: Watch
+    ) -> Download | NotModified:
+        known = validators(subject.earlier) if subject.earlier else None
+        if known is None:
+            return await self.fetcher.fetch(url, folder, watch.taken)
+        return await self.fetcher.fetch_if_changed(url, folder, known, watch.taken)
+
+    async def _prepared(
         self,
         subject: Subject,
         given: SchemaSpec | None,
         order: Order,
-        watch: Watch,
+        asked: str = "",
         declared: Mapping[str, object] | None = None,
-    ) -> Assessment:
-        """Read one file and judge it."""
+    ) -> Subject:
+        """Find out what the file will be read with, and what an earlier reading left."""
         schema, gaps = given, {} if subject.metadata else {"metadata": "no_metadata"}
         if schema is None and subject.metadata:
             schema, lost = await self._declared(declared or subject.metadata.declared_schema)
             gaps |= lost
-        download = subject.download
-        evidence = Evidence(
-            seen_at=subject.seen_at,
-            access=download.access,
-            metadata=subject.metadata,
-            gaps={**download.gaps, **gaps},
+        terms = Terms(
+            schema=schema,
+            candidates=() if schema else self.schemas.candidates(),
+            expectations=order.expectations and self.settings.expectations,
+            limits=limits_of(self.settings),
+            gaps=gaps,
         )
-        if download.path is not None:
-            watch.step("reading")
-            if await watch.may_read(download.sha256):
-                evidence = await self._read(evidence, download, schema, order)
-                evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
-            else:
-                evidence = _unopened(evidence, download)
+        subject = replace(subject, terms=terms)
+        earlier = await asyncio.to_thread(self.memory, subject.url)
+        good = await asyncio.to_thread(holds, earlier, terms, asked, subject.evidence)
+        return replace(subject, earlier=earlier if good else None)
+
+    async def _file(
+        self, subject: Subject, found: Download | NotModified, watch: Watch
+    ) -> Assessment:
+        """Read one file, unless that was done before, and judge it."""
+        evidence = await self._seen(subject, found, watch)
         watch.read(evidence.table.rows if evidence.table else 0)
         watch.step("judging")
         # A hostile table has thousands of findings: weighing them must not hold up other callers.
         return await asyncio.to_thread(conclude, subject.url, evidence, RULES, subject.title)
+
+    async def _seen(
+        self, subject: Subject, found: Download | NotModified, watch: Watch
+    ) -> Evidence:
+        evidence, earlier = subject.evidence, subject.earlier
+        if isinstance(found, NotModified):
+            assert earlier is not None
+            return carried(replace(evidence, access=still(earlier, found)), earlier)
+        watch.taken(found.bytes)
+        gaps = {**found.gaps, **evidence.gaps}
+        evidence = replace(evidence, access=found.access, gaps=gaps)
+        if found.path is None:
+            return evidence
+        if earlier and same(earlier, found, subject.terms):
+            return carried(evidence, earlier)
+        watch.step("reading")
+        if not await watch.may_read(found.sha256):
+            return unopened(evidence, found)
+        return await self._read(evidence, found, subject.terms)
 
     async def _declared(
         self, reference: str | Mapping[str, object]
@@ -184,24 +221,9 @@ class Line:
         except Problem as problem:
             return None, {"conformance": problem.code}
 
-    async def _read(
-        self, evidence: Evidence, download: Download, schema: SchemaSpec | None, order: Order
-    ) -> Evidence:
-        limits = self.settings
-        job = TableJob(
-            path=str(download.path),
-            name=download.name,
-            media_type=download.access.media_type if download.access else "",
-            sha256=download.sha256,
-            schema=schema,
-            candidates=() if schema else self.schemas.candidates(),
-            expectations=order.expectations and self.settings.expectations,
-            limits=Limits(
-                max_rows=limits.max_rows, max_columns=limits.max_columns, max_line=limits.max_line
-            ),
-        )
-        seen = await examine(self.sandbox, job)
-        return replace(
+    async def _read(self, evidence: Evidence, download: Download, terms: Terms) -> Evidence:
+        seen = await examine(self.sandbox, terms.job(download))
+        read = replace(
             evidence,
             file=replace(seen.file, bytes=download.bytes, sha256=download.sha256),
             table=seen.table,
@@ -209,13 +231,6 @@ class Line:
             expectations=seen.expectations,
             findings=seen.findings,
             proposal=seen.proposal,
-            gaps={**evidence.gaps, **seen.gaps},
+            gaps={**download.gaps, **seen.gaps, **terms.gaps},
         )
-
-
-def _unopened(evidence: Evidence, download: Download) -> Evidence:
-    """Say of bytes that killed their readers before that nobody opened them."""
-    code = "quarantined"
-    file = File(name=download.name, outcome=code, bytes=download.bytes, sha256=download.sha256)
-    gaps = dict.fromkeys(("table", "conformance", "expectations"), code)
-    return replace(evidence, file=file, gaps={**gaps, **evidence.gaps})
+        return await asyncio.to_thread(signed, read, terms)

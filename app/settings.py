@@ -71,6 +71,10 @@ class Settings(BaseSettings):
         default="Qualidata/0.1 (+https://github.com/qualidata)", pattern=r"^[!-~][ -~]{0,199}$"
     )
     """How we introduce ourselves to publishers' servers."""
+    fetch_contact: str = Field(default="", pattern=r"^[!-'*-~]{0,200}$")
+    """Where webmasters reach the operator (an address or a page): said in the User-Agent."""
+    fetch_deny_hosts: Listed = ()
+    """Hosts never fetched from, with every host below them: ``example.fr`` covers ``data.example.fr``."""
     egress_proxy: SecretStr = SecretStr("")
     """HTTP proxy for every fetch (``http://user:password@host:port``); it then keeps addresses out."""
     dns_timeout: Seconds = timedelta(seconds=3)
@@ -122,6 +126,7 @@ class Settings(BaseSettings):
     @field_validator(
         "fetch_allow_networks",
         "fetch_allow_ports",
+        "fetch_deny_hosts",
         "schema_registries",
         "sandbox_off",
         mode="before",
@@ -169,6 +174,12 @@ class Settings(BaseSettings):
         if self.require_key:
             raise ValueError("API keys are not there yet: put the service behind a proxy that asks")
         return self
+
+    @property
+    def introduction(self) -> str:
+        """The User-Agent in force, with whom to write to."""
+        contact = f" ({self.fetch_contact})" if self.fetch_contact else ""
+        return f"{self.fetch_user_agent}{contact}"
 
     @property
     def database(self) -> str:

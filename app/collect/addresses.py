@@ -10,18 +10,17 @@ from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 from app.collect.networks import Address, allowable, is_public, within
+from app.collect.spelling import LONGEST, NUMERIC, tidied
 from app.errors import Refused
 from app.settings import Network, Settings
 
+__all__ = ["PORTS", "URL_MAX", "FetchPolicy", "Place", "tidied"]
 PORTS = frozenset({80, 443, 8080, 8443})
-URL_MAX = 8192
+URL_MAX = LONGEST
 """Longest URL accepted, in characters."""
 HOST_MAX = 253
 """Longest host name, in characters once encoded (RFC 1035)."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_NUMBER = r"(?:0[xX][0-9a-fA-F]*|[0-9]+)"
-_NUMERIC = re.compile(rf"{_NUMBER}(?:\.{_NUMBER})*\.?")
-"""What some resolver somewhere takes for an IPv4 address: 2130706433, 0x7f.1, 0177.0.0.01 …"""
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 log = logging.getLogger(__name__)
@@ -42,6 +41,8 @@ class FetchPolicy:
 
     ports: frozenset[int] = PORTS
     allowed: tuple[Network, ...] = ()
+    denied: tuple[str, ...] = ()
+    """Hosts that the operator does not want asked, in their one spelling, with all below them."""
     own: Place | None = None
     """Our own public address: fetching it would be asking ourselves."""
 
@@ -59,6 +60,7 @@ class FetchPolicy:
         return cls(
             ports=PORTS | frozenset(settings.fetch_allow_ports),
             allowed=settings.fetch_allow_networks,
+            denied=tuple(map(_spelt, settings.fetch_deny_hosts)),
             own=_place(urlsplit(settings.public_base_url)),
         )
 
@@ -84,6 +86,8 @@ class FetchPolicy:
             raise Refused("port_refused")
         if Place(place.scheme, place.host.rstrip("."), place.port) == self.own:
             raise Refused("address_not_public")
+        if self.denied and f".{_spelt(place.host)}".endswith(tuple(f".{h}" for h in self.denied)):
+            raise Refused("host_denied")
         return place
 
     def check_ip(self, ip: Address) -> None:
@@ -100,12 +104,9 @@ class FetchPolicy:
             self.check_ip(ip)
 
 
-def tidied(text: str) -> str:
-    """Give an address as it was meant: blanks round it are gone, spaces in it are encoded.
-
-    Whatever else is wrong with it is left for :meth:`FetchPolicy.check_url` to refuse.
-    """
-    return text.strip().replace(" ", "%20")
+def _spelt(host: str) -> str:
+    """Spell a host name as it is asked for: encoded, in small letters, without a final dot."""
+    return urlsplit(tidied(f"http://{host.strip('.')}/")).hostname or host
 
 
 def _place(parts: SplitResult) -> Place:
@@ -115,13 +116,13 @@ def _place(parts: SplitResult) -> Place:
 
 def _check_name(host: str) -> None:
     """Check a host as it stands, and again as IDNA reads it: full-width digits become digits."""
-    if _NUMERIC.fullmatch(host):
+    if NUMERIC.fullmatch(host):
         raise Refused("host_encoded_ip")
     try:
         name = host.encode("idna").decode().lower() if len(host) <= HOST_MAX else ""
     except UnicodeError:
         raise Refused("host_invalid") from None
-    if _NUMERIC.fullmatch(name):
+    if NUMERIC.fullmatch(name):
         raise Refused("host_encoded_ip")
     if not 0 < len(name) <= HOST_MAX or not _NAME.fullmatch(name):
         raise Refused("host_invalid")

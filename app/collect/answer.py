@@ -11,6 +11,7 @@ from math import ceil
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
 
 from app.collect.plain import plain
+from app.collect.spelling import tidied
 
 NAME_MAX = 80
 """Longest file name kept, in characters."""
@@ -97,7 +98,7 @@ class Headers:
         """Give where a redirect leads, as URLs must be written. Raises ``ValueError`` on nonsense."""
         parts = urlsplit(urljoin(url, self.first("location")))
         path, query = quote(parts.path, safe=_AS_IS), quote(parts.query, safe=_AS_IS + "?")
-        return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+        return tidied(urlunsplit((parts.scheme, parts.netloc, path, query, "")))
 
 
 def safe_name(text: str) -> str:

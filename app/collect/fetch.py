@@ -16,8 +16,10 @@ from app.collect.addresses import FetchPolicy
 from app.collect.answer import safe_name
 from app.collect.body import Caps
 from app.collect.pinned import Pinned
+from app.collect.probe import Probe, look
 from app.collect.resolver import Lookup, Resolver, absolute_lookup, system_lookup
 from app.collect.turns import Turns
+from app.collect.validators import Validators
 from app.collect.visit import Manners, Visit
 from app.errors import Problem, Refused
 from app.settings import Settings
@@ -27,6 +29,7 @@ from rules.core.text import Fact
 
 _PARTS = ("file", "table", "conformance", "expectations")
 """The parts of the evidence that only a file can give."""
+_NOT_MODIFIED = 304
 log = logging.getLogger(__name__)
 Told = Callable[[int], object]
 
@@ -49,6 +52,14 @@ class Download:
     """Which part of the evidence is missing, and the code that says why."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The server says that nothing has changed: what was found then still holds."""
+
+    access: Access
+    """How it answered now (status 304); ``etag`` and ``last_modified`` only where it stated them."""
+
+
 class Fetcher:
     """Fetches from the public web, and from nowhere else."""
 
@@ -66,7 +77,7 @@ class Fetcher:
             deadline=settings.fetch_deadline.total_seconds(),
             headers_timeout=settings.fetch_headers_timeout.total_seconds(),
             max_redirects=settings.fetch_max_redirects,
-            user_agent=settings.fetch_user_agent,
+            user_agent=settings.introduction,
         )
         self._caps = Caps(
             wire=int(settings.fetch_max_wire),
@@ -86,8 +97,25 @@ class Fetcher:
         ``told`` hears how many bytes are there. Raises ``Refused`` only where the address itself
         is at fault.
         """
-        path = into / f"download-{uuid4().hex}"
-        visit = Visit(url, self._manners, self._caps)
+        return await self._download(Visit(url, self._manners, self._caps), into, told)
+
+    async def fetch_if_changed(
+        self, url: str, into: Path, known: Validators, told: Told = _deaf
+    ) -> Download | NotModified:
+        """Download like ``fetch``, unless the server says that ``known`` still stands.
+
+        A server that contradicts itself about it is asked again, without conditions.
+        """
+        visit = Visit(url, self._manners, self._caps, known)
+        download = await self._download(visit, into, told)
+        if download.access is None or download.access.status != _NOT_MODIFIED:
+            return download
+        if visit.unchanged:
+            return NotModified(access=download.access)
+        return await self.fetch(url, into, told) if download.access.outcome == "ok" else download
+
+    async def _download(self, visit: Visit, into: Path, told: Told) -> Download:
+        path, url = into / f"download-{uuid4().hex}", visit.url
         try:
             with _Taken(path, told) as taken:
                 access = await visit.run(taken.write)
@@ -98,12 +126,16 @@ class Fetcher:
             path.unlink(missing_ok=True)
             raise
         name = visit.headers.file_name(visit.final_url)
-        if access.outcome != "ok":
+        if access.outcome != "ok" or access.status == _NOT_MODIFIED:
             path.unlink(missing_ok=True)
             gaps = dict.fromkeys(_PARTS, access.outcome)
             return Download(access=access, name=name, gaps=gaps)
         digest = taken.digest.hexdigest()
         return Download(access=access, path=path, bytes=taken.size, sha256=digest, name=name)
+
+    async def probe(self, url: str) -> Probe:
+        """Only ask whether an address answers, and with how much. Raises ``Refused``."""
+        return await look(url, self._manners)
 
     async def fetch_bytes(self, url: str, most: int) -> bytes:
         """Fetch a small document whole; raises ``Refused``, or ``Problem`` with the outcome's code."""

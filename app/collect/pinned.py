@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
-from typing import NoReturn
+from typing import Any, Literal, NoReturn
 
 import httpcore2
 import httpx2
 
 from app.collect.addresses import FetchPolicy
 from app.collect.broken import broken_by
+from app.collect.meter import Meter
 from app.collect.networks import Address
 from app.collect.resolver import Resolver
 from app.collect.stopped import Stopped
@@ -27,6 +28,9 @@ ATTEMPTS = 4
 """Most addresses of one host tried before it counts as unreachable."""
 CONNECT_SECONDS = 5.0
 """Longest time for one address to accept a connection, and for the TLS handshake."""
+LINGER = 0.2
+"""Seconds that a server gets to send more than it announced."""
+Method = Literal["GET", "HEAD"]
 _BLAME = ("headers_timeout", "truncated", "connect_failed", "no_route")
 """Where a host's addresses fail differently, the first of these wins: doubt spares the publisher."""
 _BROKEN = (
@@ -44,6 +48,51 @@ class Answer:
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: AsyncIterator[bytes]
+
+    overflows: Callable[[int], Awaitable[bool]]
+    """Tells, once the body is read, whether the server sends more than so many bytes of it."""
+
+
+class _Metered(httpcore2.AsyncNetworkStream):
+    """A connection that counts what comes in."""
+
+    def __init__(self, inner: httpcore2.AsyncNetworkStream) -> None:
+        self._inner = inner
+        self._meter = Meter()
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 # httpcore2's own signature
+        data = await self._inner.read(max_bytes, timeout)
+        self._meter.take(data)
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore2.AsyncNetworkStream:
+        return _Metered(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+    async def overflows(self, size: int) -> bool:
+        """Tell whether more than ``size`` bytes of body were sent; waits a moment for the rest."""
+        with suppress(*_BROKEN):
+            if not self._meter.beyond(size):
+                await self.read(1, LINGER)
+        return self._meter.beyond(size)
+
+
+async def _unmetered(_: int) -> bool:
+    """Behind a proxy nothing is counted."""
+    return False
 
 
 class PinnedBackend(httpcore2.AsyncNetworkBackend):
@@ -78,7 +127,7 @@ class PinnedBackend(httpcore2.AsyncNetworkBackend):
                 codes.append(blame(error))
             else:
                 await _same_peer(stream, ip)
-                return stream
+                return _Metered(stream)
         raise Stopped(min(codes, key=_BLAME.index))
 
     async def connect_unix_socket(
@@ -100,14 +149,18 @@ class Pinned:
 
     def __init__(self, policy: FetchPolicy, resolver: Resolver, egress_proxy: str = "") -> None:
         self._policy = policy
+        self._resolver = resolver
         self._backend = None if egress_proxy else PinnedBackend(policy, resolver)
         self._proxy = _proxy(egress_proxy) if egress_proxy else None
         self._tls = httpx2.create_ssl_context()
 
     @asynccontextmanager
-    async def get(self, url: str, headers: tuple[tuple[str, str], ...]) -> AsyncIterator[Answer]:
+    async def get(
+        self, url: str, headers: tuple[tuple[str, str], ...], method: Method = "GET"
+    ) -> AsyncIterator[Answer]:
         """Ask for a URL; the body must be read inside. Raises ``Refused`` or ``Stopped``."""
-        request = self._request(url, headers)
+        request = self._request(url, headers, method)
+        await self._screen(request)
         async with httpcore2.AsyncConnectionPool(
             ssl_context=self._tls,
             proxy=self._proxy,
@@ -121,8 +174,10 @@ class Pinned:
             except _BROKEN as error:
                 raise Stopped(self._blame(error)) from error
             try:
+                wire = response.extensions.get("network_stream")
+                more = wire.overflows if isinstance(wire, _Metered) else _unmetered
                 async with aclosing(response.aiter_stream()) as body:
-                    yield Answer(response.status, tuple(response.headers), body)
+                    yield Answer(response.status, tuple(response.headers), body, more)
             except _BROKEN:
                 raise Stopped("truncated") from None
             finally:
@@ -133,7 +188,21 @@ class Pinned:
         # Behind a proxy, the only address that we connect to is the proxy's.
         return "egress_refused" if self._proxy and code in {"connect_failed", "no_route"} else code
 
-    def _request(self, url: str, headers: tuple[tuple[str, str], ...]) -> httpcore2.Request:
+    async def _screen(self, request: httpcore2.Request) -> None:
+        """Where a proxy will look the name up, do so too: what is private for us stays unasked."""
+        if self._proxy is None:
+            return
+        host, port = request.url.host.decode("ascii"), request.url.port or 0
+        try:
+            addresses = await self._resolver.addresses(host.strip("[]"), port)
+        except Stopped:
+            return  # behind a proxy there is often no name server to ask
+        for ip in addresses:
+            self._policy.check_ip(ip)
+
+    def _request(
+        self, url: str, headers: tuple[tuple[str, str], ...], method: Method
+    ) -> httpcore2.Request:
         try:
             link = httpx2.URL(url)
         except httpx2.InvalidURL:
@@ -144,7 +213,7 @@ class Pinned:
         )
         sent = [(b"Host", link.netloc), *((k.encode(), v.encode()) for k, v in headers)]
         waits = {"timeout": {"connect": CONNECT_SECONDS}}
-        return httpcore2.Request("GET", where, headers=sent, extensions=waits)
+        return httpcore2.Request(method, where, headers=sent, extensions=waits)
 
 
 def blame(error: BaseException) -> str:

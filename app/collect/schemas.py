@@ -22,6 +22,8 @@ from app.collect.specify import (
     specify,
     stated,
 )
+from app.collect.spelling import bare as bare_address
+from app.collect.spelling import tidied
 from app.errors import Problem, Refused, UnknownSchema, UnusableSchema
 from app.settings import Settings
 from app.table.model import Candidate, SchemaSpec
@@ -80,7 +82,8 @@ class SchemaLibrary:
             return specify(reference, Origin(name=name, source=source))
         text = reference.strip()
         if text.lower().startswith(("http://", "https://")):
-            return specify(await self._fetch(text), Origin(name=text, source=source))
+            url = bare_address(tidied(text))
+            return specify(await self._fetch(url), Origin(name=url, source=source))
         name, _, version = text.partition("@")
         ours = self._shipped.get(name.casefold())
         if ours and bare(version) in ("", "latest", bare(_version(ours))):

@@ -1,4 +1,4 @@
-"""Politeness: at most so many requests to one host at the same time, the others wait their turn."""
+"""Politeness: few requests to one host at a time, and none while it asks to be left alone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from asyncio import Semaphore
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from math import ceil
+from time import monotonic
+
+_LONGEST_REST = 3600.0
+_MOST_RESTS = 10_000
 
 
 @dataclass(slots=True)
@@ -20,6 +25,7 @@ class Turns:
     def __init__(self, per_host: int) -> None:
         self._per_host = per_host
         self._queues: dict[str, _Queue] = {}
+        self._rests: dict[str, float] = {}
 
     @asynccontextmanager
     async def take(self, host: str) -> AsyncIterator[None]:
@@ -33,3 +39,14 @@ class Turns:
             queue.users -= 1
             if not queue.users:
                 del self._queues[host]
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Leave a host alone for as long as it asks, an hour at most."""
+        now = monotonic()
+        self._rests = {known: until for known, until in self._rests.items() if until > now}
+        if len(self._rests) < _MOST_RESTS:
+            self._rests[host] = now + min(seconds, _LONGEST_REST)
+
+    def resting(self, host: str) -> int:
+        """Tell for how many seconds more a host is to be left alone; 0: it may be asked."""
+        return max(0, ceil(self._rests.get(host, 0.0) - monotonic()))

@@ -15,6 +15,7 @@ from app.collect.addresses import URL_MAX
 from app.collect.portals.choose import choose
 from app.collect.portals.harvest.item import Item
 from app.collect.portals.record import Record
+from app.collect.spelling import tidied
 from app.errors import Refused
 from app.jobs.order_text import pack_order
 from app.store import Store
@@ -45,7 +46,7 @@ def plain_word(name: str) -> str:
 def draft(item: Item, catalog: str, host: Host) -> Draft | Trouble:
     """Make an entry ready to be kept, or say why it cannot be."""
     record = item.record
-    url = item.url or (record.url if record else "")
+    url = tidied(item.url or (record.url if record else ""))
     if item.code:
         return Trouble(url=item.key[:500], code=item.code)
     if not url or len(url) > URL_MAX:

@@ -59,6 +59,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
                 sandbox=sandbox,
                 portals=portals,
                 records=lambda member: record_of(store, member),
+                memory=store.evidence,
             ),
             board=Board(),
             uploads=Uploads(settings.data_dir / "uploads"),

@@ -21,7 +21,8 @@ from app.store.model import Entry, Head
 from app.store.outage import Unavailable, answering
 from app.store.upkeep import Upkeep
 from app.store.work import Work
-from rules.core.assessment import Assessment
+from rules.core.assessment import Assessment, dataset_id
+from rules.core.evidence import Evidence
 
 LONGEST_PAGE = 1000
 
@@ -65,6 +66,18 @@ class Store:
     def latest(self, dataset_id: str) -> Assessment | None:
         """Give a dataset's newest assessment whole."""
         return _whole(self._ask(queries.LATEST, id=visible(dataset_id)))
+
+    def evidence(self, url: str) -> Evidence | None:
+        """Give what the newest graded assessment of an address stands on, for whoever asks again.
+
+        ``None`` where there is none, and in an outage: then all is looked at anew.
+        """
+        try:
+            head = self.head(dataset_id(url))
+            found = self.assessment(head.graded.assessment) if head and head.graded else None
+        except Unavailable:
+            return None
+        return found.evidence if found else None
 
     def head(self, dataset_id: str) -> Head | None:
         """Give a dataset and its newest assessment in brief."""

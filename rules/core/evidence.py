@@ -235,3 +235,7 @@ class Evidence:
     """Best-fitting known schema where none was declared; a proposal, never a verdict."""
     gaps: Mapping[str, str] = field(default_factory=dict)
     """Why a part above is ``None``: part name to reason code."""
+    reading: str = ""
+    """Names the file's bytes with all that they were read with; empty: read again next time."""
+    read_at: datetime | None = None
+    """When the bytes were really read: before ``seen_at`` where they had not changed since."""

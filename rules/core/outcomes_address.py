@@ -105,6 +105,20 @@ ADDRESS = (
         ),
     ),
     Outcome(
+        code="host_denied",
+        whose="request",
+        effect="refused",
+        retry=False,
+        text=Text(
+            en="The operator of this service has chosen not to fetch from this site.",
+            fr="L’exploitant de ce service a choisi de ne pas lire ce site.",
+        ),
+        fix=Text(
+            en="Download the file yourself and drop it here.",
+            fr="Téléchargez le fichier vous-même et déposez-le ici.",
+        ),
+    ),
+    Outcome(
         code="schema_refused",
         whose="request",
         effect="refused",

@@ -174,4 +174,18 @@ LINK = (
             fr="Rien à changer dans les données : l’administrateur de ce service doit examiner sa passerelle.",
         ),
     ),
+    Outcome(
+        code="host_resting",
+        whose="origin",
+        effect="unmeasured",
+        retry=True,
+        text=Text(
+            en="The site has just asked not to be queried for a while: it was left alone.",
+            fr="Le site vient de demander de ne plus être interrogé pendant un moment : nous le laissons tranquille.",
+        ),
+        fix=Text(
+            en="Nothing to change in the data: the file will be asked for again later.",
+            fr="Rien à changer dans les données : le fichier sera redemandé plus tard.",
+        ),
+    ),
 )

@@ -21,6 +21,7 @@ class Web:
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     handlers: dict[str, Handler] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
     now: int = 0
     peak: int = 0
     port: int = 0
@@ -78,6 +79,7 @@ class Web:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             path = head[0].split(" ")[1]
+            self.methods.append(head[0].split(" ")[0])
             sent = dict(line.split(": ", 1) for line in head[1:] if line)
             self.asked.append((path, {k.lower(): v for k, v in sent.items()}))
             handler = self.handlers.get(path.split("?")[0])

@@ -185,12 +185,6 @@ def test_a_broken_answer_is_never_a_file_nor_a_dead_link(web, fetch, tmp_path, a
     assert list(tmp_path.glob("download-*")) == []
 
 
-def test_a_body_longer_than_stated_is_cut_where_http_says(web, fetch):
-    got = fetch(web.raw("/x", OK + b"Content-Length: 4\r\n\r\n" + CSV))
-
-    assert got.path.read_bytes() == CSV[:4]
-
-
 def test_early_hints_are_not_the_answer(web, fetch):
     answer = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK + b"\r\n" + CSV
 
@@ -566,11 +560,11 @@ def test_without_a_name_the_address_gives_it(web, fetch, path, name):
 
 def test_one_host_is_never_asked_more_at_once_than_allowed(web, settings, tmp_path):
     async def slow(_, writer):
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.3)
         writer.write(OK + b"Content-Length: 1\r\n\r\nx")
 
     async def crowd():
-        fetcher = Fetcher(settings(fetch_per_host=2, fetch_headers_timeout=0.3))
+        fetcher = Fetcher(settings(fetch_per_host=2, fetch_headers_timeout=1.2))
         try:
             return await asyncio.gather(
                 *(fetcher.fetch(web.url("/x"), tmp_path) for _ in range(10))

@@ -21,12 +21,12 @@ parse_timeout parse_memory parse_crashed pattern_too_costly schema_refused sandb
 cancelled superseded internal no_rows schema_unreachable
 dataset_private dataset_deleted dataset_not_found no_resources no_data_resource resource_refused
 portal_unavailable record_malformed record_entities record_too_large several_datasets
-dataset_not_listed
+dataset_not_listed host_denied host_resting
 """
 VOCABULARY = _VOCABULARY.split()
 _REFUSED = """
 url_malformed scheme_refused userinfo_refused port_refused host_invalid host_encoded_ip
-address_not_public schema_refused schema_unreachable several_datasets dataset_not_listed
+address_not_public host_denied schema_refused schema_unreachable several_datasets dataset_not_listed
 """
 REFUSED = _REFUSED.split()
 _DEAD = """

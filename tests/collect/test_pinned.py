@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -357,9 +358,18 @@ def test_a_handshake_that_fails_is_told_from_one_that_breaks_off(answering, fetc
 # --- egress proxy -----------------------------------------------------------------------------
 
 
+def nobody(*_):
+    """Stand for a network without a name server, as behind many a proxy."""
+    raise socket.gaierror(socket.EAI_AGAIN, "no")
+
+
 def test_a_stated_proxy_carries_every_fetch_and_gets_its_credentials(web, fetch):
     web.file("http://data.example.fr/x", CSV)
-    got = fetch("http://data.example.fr/x", egress_proxy=f"http://us:word@127.0.0.1:{web.port}")
+    got = fetch(
+        "http://data.example.fr/x",
+        lookup=nobody,
+        egress_proxy=f"http://us:word@127.0.0.1:{web.port}",
+    )
 
     assert got.access.outcome == "ok"
     assert got.path.read_bytes() == CSV
@@ -372,15 +382,80 @@ def test_behind_a_proxy_urls_are_still_judged(web, fetch):
     assert web.asked == []
 
 
+@pytest.mark.parametrize("answer", ["10.0.0.1", "169.254.169.254", "::1", "64:ff9b::7f00:1"])
+def test_behind_a_proxy_a_name_of_the_inside_is_not_asked_for(web, fetch, answer):
+    web.file("http://data.example.fr/x", CSV)
+    proxy = f"http://127.0.0.1:{web.port}"
+
+    with pytest.raises(Refused, match="address_not_public"):
+        fetch("http://data.example.fr/x", lookup=lambda *_: [answer], egress_proxy=proxy)
+    assert web.asked == []
+    public = fetch("http://data.example.fr/x", lookup=lambda *_: ["8.8.8.8"], egress_proxy=proxy)
+    assert public.access.outcome == "ok"
+
+
+@pytest.fixture
+def tunnel(secure):
+    """A real CONNECT proxy: whatever name is asked for, its tunnel ends at our secure server."""
+    listener, asked = socket.create_server(("127.0.0.1", 0)), []
+
+    def pour(source, target):
+        with suppress(OSError):
+            while data := source.recv(65_536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+
+    def serve():
+        while True:
+            try:
+                wire, _ = listener.accept()
+            except OSError:
+                return
+            with wire, socket.create_connection(("127.0.0.1", secure.port)) as far:
+                asked.append(wire.recv(10_000).decode().split("\r\n"))
+                wire.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                back = threading.Thread(target=pour, args=(far, wire))
+                back.start()
+                pour(wire, far)
+                back.join(5)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    yield listener.getsockname()[1], asked
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("host", "outcome"), [("data.example.fr", "ok"), ("other.example.fr", "tls_invalid")]
+)
+def test_through_a_tunnel_the_certificate_is_still_the_hosts(
+    tunnel, fetch, monkeypatch, certified, host, outcome
+):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certified))
+    port, asked = tunnel
+    url = f"https://{host}/x"
+    got = fetch(url, lookup=nobody, egress_proxy=f"http://us:word@127.0.0.1:{port}")
+
+    assert got.access.outcome == outcome
+    assert asked[0][0] == f"CONNECT {host}:443 HTTP/1.1"
+    assert "Proxy-Authorization: Basic dXM6d29yZA==" in asked[0]
+
+
 def test_a_proxy_that_says_no_is_not_the_publishers_fault(web, fetch):
     web.raw("data.example.fr:443", b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n")
-    got = fetch("https://data.example.fr/x", egress_proxy=f"http://127.0.0.1:{web.port}")
+    got = fetch(
+        "https://data.example.fr/x", lookup=nobody, egress_proxy=f"http://127.0.0.1:{web.port}"
+    )
 
     assert got.access.outcome == "egress_refused"
 
 
 def test_a_proxy_that_is_down_is_not_the_publishers_fault(fetch):
-    got = fetch("http://data.example.fr/x", egress_proxy=f"http://127.0.0.1:{closed_port()}")
+    got = fetch(
+        "http://data.example.fr/x", lookup=nobody, egress_proxy=f"http://127.0.0.1:{closed_port()}"
+    )
 
     assert got.access.outcome == "egress_refused"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit, urlunsplit
 
+from app.collect.spelling import bare
+
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -53,11 +55,6 @@ class Asked:
     def query(self, name: str) -> str:
         """Give one word of the query."""
         return next(iter(parse_qs(urlsplit(self.answered).query).get(name, ())), "")
-
-
-def bare(url: str) -> str:
-    """Drop the fragment: it never goes over the wire."""
-    return url.partition("#")[0]
 
 
 def place(parts: SplitResult) -> tuple[str, int | None]:

@@ -6,11 +6,13 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.collect.fetch import Download, Fetcher
-from app.collect.portals.asked import Asked, bare
+from app.collect.fetch import Download, Fetcher, NotModified
+from app.collect.portals.asked import Asked
 from app.collect.portals.record import Reading, Record, Resource, with_list
 from app.collect.portals.shape import Ask, Shape, shape_of
 from app.collect.portals.wire import READING, RESOURCES, may_be_record, question
+from app.collect.spelling import bare, tidied
+from app.collect.validators import Validators
 from app.errors import Problem, Refused
 from app.sandbox import Died, Sandbox
 from app.settings import Settings
@@ -40,11 +42,14 @@ class Portals:
         self._fetcher = fetcher
         self._sandbox = Sandbox(settings, job=f"{_JOB}:run", quiet=quiet, light=_JOB)
 
-    async def resolve(self, url: str, folder: Path) -> Download | Record | NoRecord:
+    async def resolve(
+        self, url: str, folder: Path, known: Validators | None = None
+    ) -> Download | NotModified | Record | NoRecord:
         """Say what an address is: a portal's record, no usable one, or simply its file.
 
-        A file is downloaded once, into ``folder``. Raises ``Refused`` where the address itself is
-        at fault, or where it names a whole catalogue and not one dataset.
+        A file is downloaded once, into ``folder``; not even once where ``known`` still stands.
+        Raises ``Refused`` where the address itself is at fault, or where it names a whole
+        catalogue and not one dataset.
         """
         shape = shape_of(url)
         code = ""
@@ -53,7 +58,13 @@ class Portals:
             if isinstance(answer, Record):
                 return answer
             code = code or answer
-        download = await self._fetcher.fetch(url, folder)
+        download = await (
+            self._fetcher.fetch_if_changed(bare(url), folder, known)
+            if known
+            else self._fetcher.fetch(bare(url), folder)
+        )
+        if isinstance(download, NotModified):
+            return download
         found = await self._look(download, url, shape) if shape.look else ""
         if isinstance(found, Record):
             return found
@@ -110,7 +121,7 @@ class Portals:
             raise Refused(reading.code, detail=reading.detail)
         if reading.record is None:
             return reading.code
-        record = with_list(await self._whole(reading.record, asked))
+        record = _spelt(with_list(await self._whole(reading.record, asked)))
         if not ask.only:
             return replace(record, url=record.url or bare(asked.url), api=asked.answered)
         resources = tuple(r for r in record.resources if r.id == ask.only)
@@ -132,6 +143,12 @@ class Portals:
             resources += found
             following = asked.own(after)
         return replace(record, resources=tuple(resources), more="")
+
+
+def _spelt(record: Record) -> Record:
+    """Spell the files' addresses as everywhere: the same file is the same dataset."""
+    resources = tuple(replace(r, url=tidied(r.url)) for r in record.resources)
+    return replace(record, url=tidied(record.url), resources=resources)
 
 
 def _code_of(problem: Problem) -> str:

@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from app.collect.metadata import read_text
 from app.collect.portals import datajson
-from app.collect.portals.asked import bare
 from app.collect.portals.harvest.filling import MALFORMED, fill, filled
 from app.collect.portals.harvest.item import Item, Portion, Question
 from app.collect.portals.record import said
+from app.collect.spelling import bare
 
 _NAMES = ("identifier", "@id", "landingPage", "title")
 

@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from app.collect.metadata import read_text
 from app.collect.portals import dcat, graph
-from app.collect.portals.asked import Asked, bare
+from app.collect.portals.asked import Asked
 from app.collect.portals.entities import Expands
 from app.collect.portals.harvest.filling import fill, filled
 from app.collect.portals.harvest.item import Item, Portion, Question
+from app.collect.spelling import bare
 
 _NEXT = ("next", "nextPage")
 _CLASSES = ("PartialCollectionView", "PagedCollection")
