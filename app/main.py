@@ -29,6 +29,11 @@ from app.web import (
     site,
     waiting,
 )
+from app.web.catalogs import badge as catalog_badge
+from app.web.catalogs import exports as catalog_exports
+from app.web.catalogs import routes as catalogs
+from app.web.catalogs import runs as catalog_runs
+from app.web.catalogs import whole as catalog_whole
 from app.web.context import Context
 from app.web.described import Described
 from app.web.headers import SecurityHeaders
@@ -77,9 +82,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         api_page.router,
         jobs.router,
         waiting.router,
+        catalog_badge.router,
+        catalog_exports.router,
+        catalog_runs.router,
+        catalog_whole.router,
     ):
         app.include_router(router)
     app.include_router(assessments.router(settings))
+    app.include_router(catalogs.router(settings))
     app.include_router(site.router(settings))
     app.include_router(validata.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

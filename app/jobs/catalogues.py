@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 from app.collect.addresses import tidied
-from app.errors import NotFound, Problem
-from app.jobs.catalog_entry import catalog_id
+from app.collect.portals.harvest.item import Portion
+from app.collect.portals.harvest.walk import Unusable
+from app.errors import BadRequest, NotFound, Problem
+from app.jobs.catalog_entry import catalog_id, draft
 from app.jobs.catalog_schedule import check_schedule, next_time
 from app.jobs.yard import Yard
 from app.store import JobState
-from app.store.catalog_model import Catalog, Harvest, Policy, Run, Trouble
+from app.store.catalog_model import Catalog, Draft, Harvest, Policy, Run, Trouble
 from rules.core.text import Text
 
 _LOOK = 1.0
+_CHUNK = 100
+_NO_LIST = Text(
+    en="This file lists no address: a CSV with one column of addresses is needed (url, title, organisation …).",
+    fr="Ce fichier ne liste aucune adresse : il faut un CSV avec une colonne d’adresses (url, titre, organisation…).",
+)
 NO_CATALOG = Text(en="No catalogue has this id.", fr="Aucun catalogue ne porte cet identifiant.")
 NO_RUN = Text(
     en="This catalogue has no run with this id.",
@@ -80,9 +88,22 @@ class Catalogues:
         self._yard.line.fetcher.host(url)
         return await self._add(url, plan)
 
-    async def add_list(self, digest: str, plan: Plan) -> Catalog:
-        """Keep a catalogue that is a dropped list: it has no address to be asked again."""
-        return await self._add(f"urn:sha256:{digest}", replace(plan, kind="list"))
+    async def add_list(self, path: Path, digest: str, title: str) -> Catalog:
+        """Keep a catalogue that is a file of addresses: it has no address to be asked again.
+
+        Raises ``BadRequest`` where the file lists none.
+        """
+        plan = Plan(url=f"urn:sha256:{digest}", kind="list", title=title)
+        catalog: Catalog | None = None
+        try:
+            async for portion in self._yard.harvester.local(path):
+                catalog = catalog or await self._add(plan.url, plan)
+                await asyncio.to_thread(self._take_in, catalog.id, portion)
+        except Unusable as failure:
+            raise BadRequest("not_a_list", _NO_LIST) from failure
+        if catalog is None:
+            raise BadRequest("not_a_list", _NO_LIST)
+        return catalog
 
     async def get(self, identifier: str) -> Catalog:
         """Give a catalogue. Raises ``NotFound``."""
@@ -147,6 +168,13 @@ class Catalogues:
                 return
             last = now
             await asyncio.sleep(_LOOK)
+
+    def _take_in(self, identifier: str, portion: Portion) -> None:
+        host = self._yard.harvester.host
+        made = [draft(item, identifier, host) for item in portion.items]
+        drafts = [one for one in made if isinstance(one, Draft)]
+        for start in range(0, len(drafts), _CHUNK):
+            self._store.catalogs.take_in(identifier, drafts[start : start + _CHUNK])
 
     async def _add(self, url: str, plan: Plan) -> Catalog:
         schedule = check_schedule(plan.schedule or "")

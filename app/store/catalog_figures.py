@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, bindparam, text
 
 from app.store.catalog_model import WHOLE, Followed, Past, Tally, TopFix
 from app.store.catalog_rows import moment
@@ -40,13 +40,15 @@ FIXES = text(_FIXES.format(join=_JOIN, more="AND NOT m.gone"))
 FIXES_OF = text(_FIXES.format(join=_JOIN, more="AND NOT m.gone AND m.org = :org"))
 _SCHEMAS = """FROM catalog_label AS l JOIN catalog_dataset AS m ON m.number = l.member
 WHERE l.catalog_id = :catalog AND l.kind = 'schema' AND l.value IN :schemas AND NOT m.gone"""
-FOLLOWED = among(
-    f"""SELECT m.org, l.value AS schema, l.source, COALESCE(l.grade, m.grade) AS grade,
-  COALESCE(l.score, m.score) AS score, m.dataset, m.title,
-  COALESCE(m.updated, m.modified) AS updated {_SCHEMAS} AND m.org = :org
-ORDER BY l.value, COALESCE(l.score, m.score) DESC LIMIT :most""",
-    "schemas",
-)
+FOLLOWED = text(
+    f"""SELECT * FROM (SELECT m.org, l.value AS schema, l.source,
+  COALESCE(l.grade, m.grade) AS grade, COALESCE(l.score, m.score) AS score, m.dataset, m.title,
+  COALESCE(m.updated, m.modified) AS updated,
+  count(*) OVER (PARTITION BY m.org, l.value) AS datasets,
+  row_number() OVER (PARTITION BY m.org, l.value
+    ORDER BY COALESCE(l.score, m.score) DESC NULLS LAST, m.number) AS place {_SCHEMAS}
+  AND m.org IN :orgs) AS ranked WHERE place = 1 ORDER BY org, schema"""  # noqa: S608 # no outside text
+).bindparams(bindparam("schemas", expanding=True), bindparam("orgs", expanding=True))
 PEERS = among(
     f"SELECT l.value AS schema, count(DISTINCT m.org) AS n {_SCHEMAS} GROUP BY l.value",
     "schemas",
@@ -96,10 +98,10 @@ class Figures:
         )
 
     def followed(
-        self, catalog_id: str, org: str, schemas: Iterable[str], most: int = 1000
+        self, catalog_id: str, orgs: Iterable[str], schemas: Iterable[str]
     ) -> tuple[Followed, ...]:
-        """Give which of these schemas an organisation's datasets follow, the best first of each."""
-        found = self._rows(FOLLOWED, catalog=catalog_id, org=org, schemas=list(schemas), most=most)
+        """Give which of these schemas these organisations follow, the best dataset of each."""
+        asked = {"catalog": catalog_id, "orgs": list(orgs), "schemas": list(schemas)}
         return tuple(
             Followed(
                 org=r.org,
@@ -110,8 +112,9 @@ class Figures:
                 dataset=r.dataset,
                 title=r.title,
                 updated=moment(r.updated),
+                datasets=r.datasets,
             )
-            for r in found
+            for r in self._rows(FOLLOWED, **asked)
         )
 
     def peers(self, catalog_id: str, schemas: Iterable[str]) -> Mapping[str, int]:

@@ -27,27 +27,35 @@ class Kept:
     changed: int = 0
 
 
-def write(connection: Connection, run: Run, drafts: Sequence[Draft], now: float) -> Kept:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which catalogue is being listed, and in which run; 0: by hand, outside any."""
+
+    catalog: str
+    number: int = 0
+
+
+def write(connection: Connection, seen: Seen, drafts: Sequence[Draft], now: float) -> Kept:
     """Keep entries: new ones, those described anew, and those that are as they were."""
     by_key = {draft.key: draft for draft in drafts}
     if not by_key:
         return Kept()
-    asked = {"catalog": run.catalog, "keys": list(by_key)}
+    asked = {"catalog": seen.catalog, "keys": list(by_key)}
     known = {row.key: row for row in connection.execute(sql.LISTED_BEFORE, asked)}
     new = [d for key, d in by_key.items() if key not in known]
     changed = [d for key, d in by_key.items() if key in known and known[key].digest != d.digest]
     for statement, some in ((sql.INSERT, new), (sql.REWRITE, changed)):
         if some:
-            given = [rows.member_facts(d, run.catalog, run.number, now) for d in some]
+            given = [rows.member_facts(d, seen.catalog, seen.number, now) for d in some]
             connection.execute(statement, given)
     if known:
         numbers = [row.number for row in known.values()]
-        connection.execute(sql.TOUCH, {"run": run.number, "numbers": numbers})
+        connection.execute(sql.TOUCH, {"run": seen.number, "numbers": numbers})
     every = {row.key: row for row in connection.execute(sql.LISTED_BEFORE, asked)}
-    _label(connection, run, {every[d.key].number: d for d in (*new, *changed)})
+    _label(connection, seen.catalog, {every[d.key].number: d for d in (*new, *changed)})
     return Kept(
         numbers=tuple(row.number for row in every.values()),
-        fresh=len(new) + sum(row.seen_run != run.number for row in known.values()),
+        fresh=len(new) + sum(row.seen_run != seen.number for row in known.values()),
         added=len(new),
         changed=len(changed),
     )
@@ -84,12 +92,12 @@ def order(connection: Connection, run: Run, numbers: Sequence[int], now: float) 
     return len(picked), len(picked) - max(0, added)
 
 
-def _label(connection: Connection, run: Run, drafts: dict[int, Draft]) -> None:
+def _label(connection: Connection, catalog: str, drafts: dict[int, Draft]) -> None:
     if not drafts:
         return
     connection.execute(sql.UNLABEL, {"numbers": list(drafts)})
     given = [
-        {"catalog": run.catalog, "kind": kind, "value": value, "member": number}
+        {"catalog": catalog, "kind": kind, "value": value, "member": number}
         for number, draft in drafts.items()
         for kind, value in rows.labels(draft)
     ]

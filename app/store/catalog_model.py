@@ -196,7 +196,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """A schema that an organisation's dataset follows or says it does."""
+    """A schema that an organisation's datasets follow or say they do."""
 
     org: str
     schema: str
@@ -204,5 +204,7 @@ class Followed:
     grade: Grade | None
     score: float | None
     dataset: str
+    """Its best one."""
     title: str
     updated: datetime | None
+    datasets: int = 1

@@ -14,7 +14,7 @@ from sqlmodel import insert
 
 from app.store import catalog_rows as rows
 from app.store import catalog_sql as sql
-from app.store.catalog_keep import Kept, order, write
+from app.store.catalog_keep import Kept, Seen, order, write
 from app.store.catalog_model import Catalog, Harvest, Leaf, Policy, Run, Trouble
 from app.store.engine import Engines
 from app.store.outage import answering
@@ -109,7 +109,7 @@ class Runs:
         """
         with answering(), self._engines.write.begin() as connection:
             now = self._held(connection, run, holder)
-            kept = write(connection, run, leaf.drafts, now)
+            kept = write(connection, Seen(run.catalog, run.number), leaf.drafts, now)
             ordered, merged = order(connection, run, kept.numbers, now)
             _note(connection, run, leaf.troubles)
             counts = {

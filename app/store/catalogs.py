@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from app.store import catalog_rows as rows
 from app.store import catalog_sql as sql
-from app.store.catalog_model import Catalog, Filter, Member
+from app.store.catalog_keep import Kept, Seen, write
+from app.store.catalog_model import Catalog, Draft, Filter, Member
 from app.store.catalog_pages import after_of, cursor_after, members_query
 from app.store.catalog_tables import MemberRow
 from app.store.engine import Engines
@@ -117,6 +118,11 @@ class Catalogs:
             given = {"catalog": catalog_id, "key": key}
             found = connection.execute(sql.RECORD, given).scalar()
         return bytes(found) if found is not None else None
+
+    def take_in(self, catalog_id: str, drafts: Sequence[Draft]) -> Kept:
+        """Keep entries of a list that is no address, outside any run."""
+        with answering(), self._engines.write.begin() as connection:
+            return write(connection, Seen(catalog_id), drafts, clock(connection))
 
     def recognised(self, catalog_id: str, kind: str, start: str, title: str = "") -> None:
         """Note what a catalogue is, and where to begin."""

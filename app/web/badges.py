@@ -45,14 +45,14 @@ def _language(
     return next((known for known in LANGS if known == lang), "fr")
 
 
-Reader = Annotated[Lang, Depends(_language)]
+BadgeReader = Annotated[Lang, Depends(_language)]
 
 
 @router.get("/badge.svg", operation_id="badgeByUrl", response_class=Svg)
 async def by_url(
     request: Request,
     parts: Parts,
-    lang: Reader,
+    lang: BadgeReader,
     url: Url = "",
     style: Style = "flat",
     label: Label = "",
@@ -66,7 +66,7 @@ async def by_id(
     identifier: str,
     request: Request,
     parts: Parts,
-    lang: Reader,
+    lang: BadgeReader,
     style: Style = "flat",
     label: Label = "",
 ) -> Response:
@@ -76,12 +76,12 @@ async def by_id(
 
 @router.get("/badge.json", operation_id="badgeJson")
 async def as_json(
-    request: Request, parts: Parts, lang: Reader, url: Url = "", label: Label = ""
+    request: Request, parts: Parts, lang: BadgeReader, url: Url = "", label: Label = ""
 ) -> Response:
     """Give the badge as a shields.io endpoint answer."""
     name, message, colour = await _face(parts, _id(url), label, lang)
     answer = JSONResponse(badge_json(name, message, colour))
-    return _cached(request, answer)
+    return cached(request, answer)
 
 
 def _id(url: str) -> str:
@@ -107,10 +107,11 @@ def _state(head: Head | None) -> tuple[Grade | None, float | None, BadgeState]:
 
 def _svg(request: Request, face: tuple[str, str, str], style: str) -> Response:
     drawn = badge_svg(*face, style)
-    return _cached(request, Svg(drawn))
+    return cached(request, Svg(drawn))
 
 
-def _cached(request: Request, answer: Response) -> Response:
+def cached(request: Request, answer: Response) -> Response:
+    """Let caches keep a badge for a while; one that is known already is not sent again."""
     tag = f'"{sha256(bytes(answer.body)).hexdigest()[:32]}"'
     known = request.headers.get("if-none-match", "")
     headers = {"etag": tag, "cache-control": CACHE, "vary": "accept-language"}

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.collect.metadata import read_metadata
-from app.collect.portals.harvest.filling import fill, filled
 from app.collect.portals.harvest.item import Item, Portion, Question
 from app.collect.portals.schema_names import schema_name
 
@@ -41,42 +40,79 @@ _NAMES: Mapping[str, str] = {
     "keywords": "tags",
 }
 _WEB = ("http://", "https://")
-_HEAD = 64 << 10
+_HEAD, _AHEAD = 64 << 10, 20
+_BOM = b"\xef\xbb\xbf"
 Row = Sequence[str]
 
 
 def read(body: bytes, question: Question, *, sure: bool) -> Portion | None:
-    """Read the rows that hold an address; ``None`` where there is none among the first ones."""
-    text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text[:_HEAD]))
+    """Read the rows that hold an address; ``None`` where there is none among the first ones.
+
+    ``question.start`` and ``more`` are places in the bytes, so that a long list is read once.
+    """
+    body = body.removeprefix(_BOM)
+    head = body[:_HEAD].decode("utf-8", "replace")
+    delimiter = _delimiter(head)
     try:
-        header, column, first = _begin(rows)
+        header, column = _begin(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
     except (StopIteration, csv.Error):
         return Portion(kind="list") if sure else None
-    took = fill(_rows(first, rows), question, lambda row: _item(row, header, column))
-    return filled("list", replace(took))
+    lines = _Lines(body, question.start)
+    items: list[Item] = []
+    count, room = 0, question.room
+    for row in _rows(csv.reader(lines, delimiter=delimiter), header, question):
+        item = _item(row, header, column)
+        items += [item] if item else []
+        count += 1
+        room -= sum(map(len, row))
+        if count >= question.most or room <= 0:
+            break
+    more = lines.at if lines.at < len(body) else None
+    return Portion(kind="list", items=tuple(items), count=count, more=more)
 
 
-def _begin(rows: Iterator[list[str]]) -> tuple[Row, int, list[Row]]:
+class _Lines:
+    """The lines of a text, and how many bytes of it were handed out."""
+
+    def __init__(self, body: bytes, start: int) -> None:
+        self.at = start
+        self._lines = io.BytesIO(body)
+        self._lines.seek(start)
+
+    def __iter__(self) -> Iterator[str]:
+        """Hand out line after line."""
+        return self
+
+    def __next__(self) -> str:
+        """Hand out one line."""
+        line = next(self._lines)
+        self.at += len(line)
+        return line.decode("utf-8", "replace")
+
+
+def _rows(rows: Iterator[list[str]], header: Row, question: Question) -> Iterator[Row]:
+    """Give the rows, the header left out; a cell without end ends the reading."""
+    waiting = bool(header) and not question.start
+    try:
+        for row in rows:
+            if not waiting:
+                yield row
+            elif any(cell.strip() for cell in row):
+                waiting = False
+    except csv.Error:
+        return
+
+
+def _begin(rows: Iterator[list[str]]) -> tuple[Row, int]:
     """Find the column of addresses: by its name, else by what stands in it."""
     head = next(row for row in rows if any(cell.strip() for cell in row))
-    named = [_folded(cell) for cell in head]
-    ahead = [row for _, row in zip(range(20), rows, strict=False)]
+    ahead = [row for _, row in zip(range(_AHEAD), rows, strict=False)]
     if any(cell.strip().startswith(_WEB) for cell in head):  # no header at all
-        column = next(i for i, cell in enumerate(head) if cell.strip().startswith(_WEB))
-        return (), column, [head, *ahead]
+        return (), next(i for i in range(len(head)) if _web(head, i))
+    named = [_folded(cell) for cell in head]
     known = [i for name in _URLS for i, cell in enumerate(named) if cell == name]
     holding = [i for i in range(len(head)) if any(_web(row, i) for row in ahead)]
-    column = next(i for i in (*known, *holding) if i in holding)
-    return tuple(named), column, list(ahead)
-
-
-def _rows(first: list[Row], rest: Iterator[list[str]]) -> Iterator[Row]:
-    yield from first
-    try:
-        yield from rest
-    except csv.Error:  # a cell without end: what stands before it is read
-        return
+    return tuple(named), next(i for i in (*known, *holding) if i in holding)
 
 
 def _item(row: Row, header: Row, column: int) -> Item | None:
