@@ -31,6 +31,7 @@ from app.web import (
 )
 from app.web.catalogs import badge as catalog_badge
 from app.web.catalogs import exports as catalog_exports
+from app.web.catalogs import page_routes as catalog_pages
 from app.web.catalogs import routes as catalogs
 from app.web.catalogs import runs as catalog_runs
 from app.web.catalogs import whole as catalog_whole
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         waiting.router,
         catalog_badge.router,
         catalog_exports.router,
+        catalog_pages.router,
         catalog_runs.router,
         catalog_whole.router,
     ):

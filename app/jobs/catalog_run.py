@@ -116,7 +116,7 @@ class Walk:
         count = fresh = 0
         last = Portion()
         async for portion in self._yard.harvester.pages(cursor, home):
-            fresh += await self._keep(portion, CURSOR.dump_json(cursor).decode())
+            fresh += await self._keep(portion, CURSOR.dump_json(cursor).decode(), cursor.url)
             count += portion.count
             last = portion
         after = following(cursor, replace(last, count=count), fresh)
@@ -124,7 +124,7 @@ class Walk:
         await self._turn(Leaf(cursor=place, page=True, total=last.total))
         return after
 
-    async def _keep(self, portion: Portion, place: str) -> int:
+    async def _keep(self, portion: Portion, place: str, page: str) -> int:
         """Keep what a portion lists, a hundred at a time; give how many were new in this run."""
         fresh = 0
         host, catalog = self._yard.harvester.host, self._run.catalog
@@ -134,7 +134,7 @@ class Walk:
         for start in range(0, len(made), _CHUNK):
             some = made[start : start + _CHUNK]
             drafts = tuple(one for one in some if isinstance(one, Draft))
-            troubles = tuple(one for one in some if isinstance(one, Trouble))
+            troubles = tuple(_placed(one, page) for one in some if isinstance(one, Trouble))
             leaf = Leaf(drafts=drafts, troubles=troubles, cursor=place, page=False)
             fresh += await self._turn(leaf)
             self._yard.board.wake.set()
@@ -176,6 +176,12 @@ class Walk:
 
     async def _tell(self, url: str, code: str, place: str) -> None:
         await self._turn(Leaf(troubles=(Trouble(url=url, code=code),), cursor=place, page=False))
+
+
+def _placed(trouble: Trouble, page: str) -> Trouble:
+    """Name an entry that has no name by its page and its place there."""
+    named = trouble.url and not trouble.url.startswith("#")
+    return trouble if named else replace(trouble, url=f"{page}{trouble.url}")
 
 
 async def _kept(step: Callable[..., T], *facts: Any, **more: Any) -> T:

@@ -34,7 +34,7 @@ GROUP BY l.value, m.grade, CAST(round(m.score * 10) AS INTEGER) ORDER BY 1, 6"""
 )
 _FIXES = """SELECT f.rule, f.cause, count(*) AS datasets, sum(f.gain) AS gain FROM catalog_fix AS f
 {join} WHERE f.catalog_id = :catalog {more}
-GROUP BY f.rule, f.cause ORDER BY 4 DESC, 1, 2 LIMIT :most"""
+GROUP BY f.rule, f.cause ORDER BY 4 DESC, 3 DESC, 1, 2 LIMIT :most"""
 _JOIN = "JOIN catalog_dataset AS m ON m.number = f.member"
 FIXES = text(_FIXES.format(join=_JOIN, more="AND NOT m.gone"))
 FIXES_OF = text(_FIXES.format(join=_JOIN, more="AND NOT m.gone AND m.org = :org"))

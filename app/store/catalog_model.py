@@ -129,6 +129,7 @@ class Member:
     score: float | None
     stale: bool
     outcome: str
+    """``ok``, empty before any look, or a code (``http_status:404``)."""
     code: str
     assessment: str | None
     assessed_at: datetime | None

@@ -14,7 +14,7 @@ from rules.core.assessment import Assessment
 from rules.core.freshness import expected_period, last_update
 from rules.core.grading import Grade
 
-_SOONEST, _LATEST = timedelta(days=1), timedelta(days=365)
+_SOONEST, _WEEK, _LATEST = timedelta(days=1), timedelta(days=7), timedelta(days=365)
 _MOST_FIXES = 40
 _DETECTED = 0.8
 """Share of a known schema's fields that a header must hold to count as following it."""
@@ -96,18 +96,27 @@ class News:
 
 
 def _wait(assessment: Assessment) -> timedelta:
-    """Give how long until another look makes sense: a period, or a day where none was measured."""
+    """Give how long until another look makes sense: a period, or less where something is ill.
+
+    What could not be measured may be well tomorrow; what is dead may be mended within the week.
+    """
     if assessment.verdict.grade is None:
         return _SOONEST
+    if _outcome(assessment) != "ok":
+        return _WEEK
     days = expected_period(assessment.evidence).days
     period = _LATEST if days is None else timedelta(days=days)
     return min(max(period, _SOONEST), _LATEST)
 
 
 def _outcome(assessment: Assessment) -> str:
-    for part in (assessment.evidence.access, assessment.evidence.file):
-        if part is not None and part.outcome != "ok":
-            return part.outcome
+    """Name what ended it early; a status of HTTP stands behind a colon."""
+    access = assessment.evidence.access
+    if access is not None and access.outcome != "ok":
+        return f"{access.outcome}:{access.status}" if access.status else access.outcome
+    file = assessment.evidence.file
+    if file is not None and file.outcome != "ok":
+        return file.outcome
     limits = assessment.verdict.limits
     return limits[0] if assessment.verdict.score is None and limits else "ok"
 
@@ -116,9 +125,9 @@ def _fixes(assessment: Assessment) -> Iterator[tuple[tuple[str, str], float]]:
     """Give each fix with its gain; the same in several columns is one that gains their sum."""
     gains: dict[tuple[str, str], float] = {}
     for suggestion in assessment.suggestions:
-        if suggestion.gain:
+        if suggestion.gain != 0:  # unknown beforehand counts too: how many need it is known
             key = (suggestion.rule, suggestion.cause or "")
-            gains[key] = min(100.0, gains.get(key, 0.0) + suggestion.gain)
+            gains[key] = min(100.0, gains.get(key, 0.0) + (suggestion.gain or 0.0))
     best = sorted(gains.items(), key=lambda pair: -pair[1])
     return iter(best[:_MOST_FIXES])
 

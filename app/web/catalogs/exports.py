@@ -59,7 +59,7 @@ def facts(member: Member, base: str) -> Facts:
         "grade": member.grade,
         "score": member.score,
         "stale": member.stale,
-        "outcome": member.outcome or None,
+        "outcome": member.outcome.partition(":")[0] or None,
         "assessment": member.assessment,
         "assessed_at": _stamp(member.assessed_at),
         "updated_at": _stamp(member.updated),

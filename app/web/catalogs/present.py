@@ -117,7 +117,7 @@ def member_shape(member: Member, lang: Lang, base: str) -> shapes.MemberShape:
         grade=member.grade,
         score=member.score,
         stale=member.stale,
-        outcome=member.outcome or None,
+        outcome=member.outcome.partition(":")[0] or None,
         reason=reason_of(member.outcome, lang),
         assessment=member.assessment,
         assessed_at=member.assessed_at,

@@ -40,10 +40,10 @@ Cursor = Annotated[str, Query(max_length=200, description="Cursor of the page be
 
 def router(settings: Settings) -> APIRouter:
     """Build the routes; the upload cap is the settings’."""
-    routes = APIRouter(prefix="/v1/catalogs", tags=["catalogs"], responses=RESPONSES)
+    routes = APIRouter(tags=["catalogs"], responses=RESPONSES)
 
     @routes.post(
-        "",
+        "/v1/catalogs",
         operation_id="addCatalog",
         status_code=201,
         max_body_size=int(settings.upload_max) + (1 << 20),
@@ -64,7 +64,7 @@ def router(settings: Settings) -> APIRouter:
     return routes
 
 
-_plain = APIRouter()
+_plain = APIRouter(prefix="/v1/catalogs")
 
 
 @_plain.get("", operation_id="listCatalogs")

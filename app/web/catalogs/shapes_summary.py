@@ -94,8 +94,8 @@ class FixShape(Shape):
     title: str
     text: str
     datasets: int
-    gain: float
-    """Points, added up over these datasets."""
+    gain: float | None
+    """Points, added up over these datasets; null where nothing can be known before it is made."""
 
 
 class SummaryShape(Shape):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ _BACK = (3, 12)
 _SLACK = 3
 """Months before the one asked for that will do where it has no figures."""
 MOST_LABELS = 50
+_SENTENCES, _GAP = re.compile(r"(?<=[.!?])\s+"), "[…]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,14 @@ def fix_words(fix: TopFix, lang: Lang) -> tuple[str, str]:
         texts = rule.title, rule.fix
     if texts is None:  # of an older policy
         return fix.rule, ""
-    return general(texts[0], lang), general(texts[1], lang)
+    return _told(texts[0], lang), _told(texts[1], lang)
+
+
+def _told(text: Text, lang: Lang) -> str:
+    """Say of a sentence what holds for any file: what names facts of one is left out."""
+    said = general(text, lang)
+    whole = [part for part in _SENTENCES.split(said) if _GAP not in part]
+    return " ".join(whole) or said.replace(_GAP, "…")
 
 
 class _Past:
@@ -159,7 +168,7 @@ def _fix(fix: TopFix, lang: Lang) -> shapes.FixShape:
         title=title,
         text=text,
         datasets=fix.datasets,
-        gain=fix.gain,
+        gain=fix.gain or None,
     )
 
 

@@ -20,6 +20,7 @@ STATES: Mapping[RunState, Text] = {
 
 
 def reason_of(code: str, lang: Lang) -> str | None:
-    """Say why something is not as it should be; nothing where all is well."""
-    outcome = OUTCOMES.get(code)
-    return outcome.text.say(lang, {"status": "—", "detail": "—"}) if outcome else None
+    """Say why something is not as it should be (``http_status:404``); nothing where all is well."""
+    name, _, status = code.partition(":")
+    outcome = OUTCOMES.get(name)
+    return outcome.text.say(lang, {"status": status or "—", "detail": "—"}) if outcome else None

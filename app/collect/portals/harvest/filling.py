@@ -56,4 +56,4 @@ def _read(raw: Raw, position: int, read: Callable[[Raw], Item | None]) -> Item |
             item = replace(item, record=complete(item.record))
     except Exception:  # noqa: BLE001 # whatever an entry does to its reader, the others are read
         return Item(key=f"#{position}", code=MALFORMED)
-    return item
+    return replace(item, key=f"#{position}") if item is not None and not item.key else item
