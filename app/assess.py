@@ -6,7 +6,7 @@ Only ``collect`` and ``table`` touch the world; judging is pure; storing is the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,6 +51,16 @@ class Order:
     metadata: Metadata | None = field(default_factory=Metadata)
     """``None``: a dropped file about which nothing was said, so nothing is held against it."""
     expectations: bool = True
+    member: str = ""
+    """Names what a catalogue said of it when it was harvested, so that nobody asks it again."""
+
+
+Records = Callable[[str], Record | None]
+"""Gives what a catalogue said of a member, from any thread."""
+
+
+def _no_record(_: str) -> None:
+    """Know no catalogue."""
 
 
 class Watch:
@@ -80,6 +90,7 @@ class Line:
     schemas: SchemaLibrary
     sandbox: Sandbox
     portals: Portals
+    records: Records = _no_record
     memory: Memory = forgetful
     """What was found before: what has not changed since is neither fetched nor read again."""
 
@@ -89,6 +100,9 @@ class Line:
         seen_at = datetime.now(UTC)
         watch.step("fetching")
         given = await self.schemas.find(order.schema, source="given") if order.schema else None
+        said = await asyncio.to_thread(self.records, order.member) if order.member else None
+        if said is not None:
+            return await self._dataset(order, said, given, seen_at, watch)
         with self.sandbox.scratch.folder() as name:
             folder = Path(name)
             if order.path is not None:

@@ -15,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from app import __version__
 from app.conformity import Conformity
 from app.connection import Connection
-from app.jobs import Desk, Postman, Runner, open_yard
+from app.jobs import Catalogues, Desk, Overseer, Postman, Runner, open_yard
 from app.logs import set_up
 from app.sandbox import walls
 from app.settings import Settings
@@ -37,6 +37,12 @@ from app.web import (
 )
 from app.web.accounts import RouteNote
 from app.web.analyser import routes as analyser
+from app.web.catalogs import badge as catalog_badge
+from app.web.catalogs import exports as catalog_exports
+from app.web.catalogs import page_routes as catalog_pages
+from app.web.catalogs import routes as catalogs
+from app.web.catalogs import runs as catalog_runs
+from app.web.catalogs import whole as catalog_whole
 from app.web.context import Context
 from app.web.doorstep import Doorstep
 from app.web.gate.body import BodyLimit
@@ -100,10 +106,16 @@ def create_app(settings: Settings | None = None, wire: socket | None = None) -> 
         waiting.router,
         webhooks.router,
         analyser.router,
+        catalog_badge.router,
+        catalog_exports.router,
+        catalog_pages.router,
+        catalog_runs.router,
+        catalog_whole.router,
     ):
         app.include_router(router)
     app.include_router(metrics.router(settings, app.shelf))
     app.include_router(assessments.router(settings))
+    app.include_router(catalogs.router(settings))
     app.include_router(site.router(settings))
     app.include_router(validata.router(settings))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -120,12 +132,14 @@ async def _running(settings: Settings, wire: socket | None) -> AsyncIterator[Con
             await stack.enter_async_context(Postman(yard).running())
             runner = Runner(yard, settings.workers)
             await stack.enter_async_context(runner.running(GRACE))
+            await stack.enter_async_context(Overseer(yard).running())
         yield Context(
             settings=settings,
             store=yard.store,
             schemas=yard.line.schemas,
             sandbox=yard.line.sandbox,
             desk=Desk(yard),
+            catalogues=Catalogues(yard),
             conformity=Conformity(settings, yard.line.fetcher, yard.line.sandbox),
         )
 

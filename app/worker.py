@@ -9,7 +9,7 @@ import signal
 import socket
 
 from app.errors import Problem
-from app.jobs import Postman, Runner, open_yard
+from app.jobs import Overseer, Postman, Runner, open_yard
 from app.logs import set_up
 from app.settings import Settings
 from rules.core.text import Text
@@ -41,7 +41,7 @@ async def _work(settings: Settings, slots: int, wire: socket.socket | None) -> N
         asyncio.get_running_loop().add_signal_handler(sign, ended.set)
     async with open_yard(settings, at_work=True, wire=wire) as yard:
         runner = Runner(yard, slots)
-        async with Postman(yard).running(), runner.running(GRACE):
+        async with Postman(yard).running(), runner.running(GRACE), Overseer(yard).running():
             log.info("worker %s: %d slots", runner.name, slots)
             waits = [asyncio.create_task(event.wait()) for event in (ended, runner.failed)]
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

@@ -25,6 +25,7 @@ class _Written:
     schema: str | dict[str, Any] | None = None
     metadata: Metadata | None = None
     expectations: bool = True
+    member: str = ""
 
 
 _SHAPE = TypeAdapter(_Written)
@@ -40,6 +41,7 @@ def pack_order(order: Order) -> str:
         schema=given,
         metadata=order.metadata,
         expectations=order.expectations,
+        member=order.member,
     )
     return _dump(_SHAPE.dump_python(written))
 
@@ -54,6 +56,7 @@ def unpack_order(text: str, uploads: Uploads) -> Order:
         schema=written.schema,
         metadata=written.metadata,
         expectations=written.expectations,
+        member=written.member,
     )
 
 

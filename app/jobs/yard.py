@@ -10,10 +10,12 @@ from socket import socket
 
 from app.assess import Line
 from app.collect.fetch import Fetcher
+from app.collect.portals.harvest.walk import Harvester
 from app.collect.portals.resolve import Portals
 from app.collect.post import Poster
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
+from app.jobs.catalog_entry import record_of
 from app.jobs.uploads import Uploads
 from app.jobs.wire import Wire
 from app.quarantine import Quarantine
@@ -33,6 +35,7 @@ class Yard:
     board: Board
     uploads: Uploads
     poster: Poster
+    harvester: Harvester
 
 
 @asynccontextmanager
@@ -51,6 +54,7 @@ async def open_yard(
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
     poster = Poster(settings)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
+    harvester = Harvester(fetcher, settings)
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
     warming = asyncio.create_task(warm)
@@ -64,17 +68,20 @@ async def open_yard(
                 schemas=schemas,
                 sandbox=sandbox,
                 portals=portals,
+                records=lambda member: record_of(store, member),
                 memory=store.evidence,
             ),
             board=Board(Wire(wire) if wire else None),
             uploads=Uploads(settings.data_dir / "uploads"),
             poster=poster,
+            harvester=harvester,
         )
     finally:
         warming.cancel()
         with suppress(asyncio.CancelledError):
             await warming
         portals.close()
+        harvester.close()
         sandbox.close()
         poster.close()
         await fetcher.close()

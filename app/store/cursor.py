@@ -11,7 +11,7 @@ from app.store.model import Head
 from rules.core.text import Text
 
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
-_BAD_CURSOR = Text(
+BAD_CURSOR = Text(
     en="The page cursor is not one of ours: start again from the first page.",
     fr="Ce curseur de page n’est pas l’un des nôtres : reprenez à la première page.",
 )
@@ -30,7 +30,7 @@ def place_of(cursor: str) -> tuple[datetime, str]:
         at, id_ = place.split(" ")
         return utc(datetime.fromisoformat(at)), visible(id_)
     except ValueError as error:
-        raise BadRequest("bad_cursor", _BAD_CURSOR, status=400) from error
+        raise BadRequest("bad_cursor", BAD_CURSOR, status=400) from error
 
 
 def utc(moment: datetime) -> datetime:

@@ -12,6 +12,9 @@ from sqlmodel import Session
 import app.store.hook_tables  # noqa: F401 # alembic compares the tables that it finds imported
 from app.store import migrate, queries, rows
 from app.store.announced import Announced
+from app.store.catalog_figures import Figures
+from app.store.catalog_runs import Runs
+from app.store.catalogs import Catalogs
 from app.store.chores import Chores
 from app.store.cursor import END_OF_TIME, cursor_of, place_of, utc
 from app.store.document import unpack, visible
@@ -61,6 +64,10 @@ class Store:
         """What waits to be sent."""
         self.announced = Announced(self._engines)
         """What portals say that they publish."""
+        self.catalogs = Catalogs(self._engines)
+        self.runs = Runs(self._engines)
+        self.figures = Figures(self._engines)
+        """Sums over catalogues."""
 
     def migrate(self) -> None:
         """Bring the tables to this version; any number of instances may try at once."""

@@ -47,14 +47,14 @@ def _language(
     return next((known for known in LANGS if known == lang), "fr")
 
 
-Reader = Annotated[Lang, Depends(_language)]
+BadgeReader = Annotated[Lang, Depends(_language)]
 
 
 @router.get("/badge.svg", operation_id="badgeByUrl", response_class=Svg)
 async def by_url(
     request: Request,
     parts: Parts,
-    lang: Reader,
+    lang: BadgeReader,
     url: Url = "",
     style: Style = "flat",
     label: Label = "",
@@ -69,7 +69,7 @@ async def by_id(
     identifier: str,
     request: Request,
     parts: Parts,
-    lang: Reader,
+    lang: BadgeReader,
     style: Style = "flat",
     label: Label = "",
 ) -> Response:
@@ -80,7 +80,7 @@ async def by_id(
 
 @router.get("/badge.json", operation_id="badgeJson")
 async def as_json(
-    request: Request, parts: Parts, lang: Reader, url: Url = "", label: Label = ""
+    request: Request, parts: Parts, lang: BadgeReader, url: Url = "", label: Label = ""
 ) -> Response:
     """Give the badge as a shields.io endpoint answer."""
     name, message, colour = await _face(request, parts, _id(url), lang)

@@ -6,9 +6,10 @@ empty dashed frame: “not measured” must never look like zero.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -42,6 +43,31 @@ def bar(share: float | None, name: str = "") -> Markup:
     else:
         parts.append(_rect("track", 0, 0, _BAR_WIDTH, _BAR_HEIGHT))
         parts.append(_rect("fill", 0, 0, _BAR_WIDTH * _bounded(share), _BAR_HEIGHT))
+    return _join([*parts, _CLOSE])
+
+
+class Graded(Protocol):
+    """Something with datasets, some of them graded."""
+
+    @property
+    def datasets(self) -> int:
+        """How many there are."""
+
+    @property
+    def grades(self) -> Mapping[Grade, int]:
+        """How many have each grade."""
+
+
+def grades_bar(group: Graded, name: str) -> Markup:
+    """Draw how many have each grade, best first; those without one are left empty."""
+    parts = [_open("bar grades", _BAR_WIDTH, _BAR_HEIGHT, name, extra=_STRETCH)]
+    parts.append(_rect("void", 0.5, 0.5, _BAR_WIDTH - 1, _BAR_HEIGHT - 1))
+    x, total = 0.0, max(1, group.datasets)
+    for _, letter in GRADES:
+        width = _BAR_WIDTH * group.grades.get(letter, 0) / total
+        if width:
+            parts.append(_rect(f"grade-{letter}", x, 0, width, _BAR_HEIGHT))
+        x += width
     return _join([*parts, _CLOSE])
 
 

@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartException
 from app.collect.schemas import SchemaLibrary
 from app.conformity import Conformity
 from app.errors import BadRequest
-from app.jobs import Desk
+from app.jobs import Catalogues, Desk
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.store import Store
@@ -36,6 +36,7 @@ class Context:
     schemas: SchemaLibrary
     sandbox: Sandbox
     desk: Desk
+    catalogues: Catalogues
     conformity: Conformity
 
 

@@ -81,12 +81,16 @@ class Asked:
 
 async def order_from_json(request: Request, settings: Settings) -> Asked:
     """Read a JSON body. Raises ``Problem`` or a validation error, never anything else."""
+    return checked(await json_body(request, settings))
+
+
+async def json_body(request: Request, settings: Settings) -> object:
+    """Read a body as JSON. Raises ``BadRequest``."""
     body = await _body(request, int(settings.api_max_body))
     try:
-        stated = json.loads(body)
+        return json.loads(body)
     except (ValueError, RecursionError):
         raise BadRequest("not_json", _NOT_JSON, status=400) from None
-    return checked(stated)
 
 
 def checked(stated: object) -> Asked:
@@ -126,7 +130,7 @@ async def _order(form: FormData, parts: Context) -> Order:
     schema = texts.get("schema")
     if isinstance(file, UploadFile) and file.filename:
         path = parts.desk.shelf()
-        await _keep(file, path, int(parts.settings.upload_max))
+        await keep_file(file, path, int(parts.settings.upload_max))
         return Order(
             path=path,
             name=Path(file.filename.replace("\\", "/")).name[:80],
@@ -144,7 +148,7 @@ async def _order(form: FormData, parts: Context) -> Order:
     )
 
 
-async def _keep(file: UploadFile, path: Path, most: int) -> None:
+async def keep_file(file: UploadFile, path: Path, most: int) -> None:
     """Write a dropped file down, whole or not at all."""
     try:
         await _copy(file, path, most)

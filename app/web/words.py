@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from app.web.words_catalogs import CATALOGS
 from app.web.words_codes import CODES
 from app.web.words_definitions import DEFINED
 from app.web.words_documentation import DOCUMENTATION
@@ -39,5 +40,15 @@ _EVERYWHERE: Mapping[str, Text] = {
 }
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**_EVERYWHERE, **HOME, **REPORT, **DOCUMENTATION, **CODES, **RULE_BOOK, **DEFINED, **WAITING}
+    {
+        **_EVERYWHERE,
+        **HOME,
+        **REPORT,
+        **DOCUMENTATION,
+        **CODES,
+        **RULE_BOOK,
+        **DEFINED,
+        **WAITING,
+        **CATALOGS,
+    }
 )

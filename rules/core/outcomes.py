@@ -8,6 +8,7 @@ from types import MappingProxyType
 from rules.core.outcome import Effect, Outcome, Whose
 from rules.core.outcomes_address import ADDRESS
 from rules.core.outcomes_answer import ANSWER
+from rules.core.outcomes_catalog import CATALOG
 from rules.core.outcomes_file import FILE
 from rules.core.outcomes_job import JOB
 from rules.core.outcomes_limits import LIMITS
@@ -17,7 +18,10 @@ from rules.core.outcomes_portal import PORTAL
 __all__ = ["OUTCOMES", "Effect", "Outcome", "Whose", "effect_of", "may_pass"]
 
 OUTCOMES: Mapping[str, Outcome] = MappingProxyType(
-    {outcome.code: outcome for outcome in (*ADDRESS, *LINK, *ANSWER, *FILE, *LIMITS, *JOB, *PORTAL)}
+    {
+        outcome.code: outcome
+        for outcome in (*ADDRESS, *LINK, *ANSWER, *FILE, *LIMITS, *JOB, *PORTAL, *CATALOG)
+    }
 )
 
 _PASSING = frozenset({202, 408, 425, 429})

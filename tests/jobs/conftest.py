@@ -96,7 +96,7 @@ def jobs_url(request, tmp_path):
     engine = create_engine(url)
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key, chore, tally, procrastinate_jobs CASCADE"
+            "TRUNCATE dataset, work_item, batch, host_policy, idempotency_key, chore, tally, catalog, procrastinate_jobs CASCADE"
         )
     engine.dispose()
     return url

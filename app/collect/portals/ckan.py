@@ -62,7 +62,7 @@ def read(document: object, asked: Asked) -> Reading | None:
     if isinstance(told.get("success"), bool) and {"result", "error"} & told.keys():
         return _envelope(told, asked)
     if _is_package(told) and ("notes" in told or len(_MARKS & told.keys()) > 1):
-        return Reading(record=_record(told, asked))
+        return Reading(record=record_of(told, asked))
     return None
 
 
@@ -77,7 +77,7 @@ def _envelope(told: Said, asked: Asked) -> Reading | None:
     if len(found) > 1:
         return Reading(code="several_datasets", detail=str(result.get("count") or len(found))[:20])
     if found:
-        return Reading(record=_record(found[0], asked))
+        return Reading(record=record_of(found[0], asked))
     if isinstance(result.get("package_id"), str) and "url" in result:
         return _resource_only(result, asked)
     return None
@@ -95,7 +95,8 @@ def _is_package(told: Said) -> bool:
     return named and "resources" in told
 
 
-def _record(told: Said, asked: Asked) -> Record:
+def record_of(told: Said, asked: Asked) -> Record:
+    """Read one dataset as this portal describes it."""
     flat = {**_extras(told), **{k: v for k, v in told.items() if v not in (None, "", [], {})}}
     resources = tuple(_resource(r) for r in listed(told.get("resources")) if _active(r))
     stated = {

@@ -32,13 +32,14 @@ def read(document: object, asked: Asked) -> Reading | None:
         found = [d for d in datasets if wanted in (d.get(name) for name in _NAMES)]
         if not found:
             return Reading(code="dataset_not_listed", detail=wanted[:200])
-        return Reading(record=_record(found[0], asked))
+        return Reading(record=record_of(found[0], asked))
     if len(datasets) > 1:
         return Reading(code="several_datasets", detail=str(len(datasets)))
-    return Reading(record=_record(datasets[0], asked))
+    return Reading(record=record_of(datasets[0], asked))
 
 
-def _record(told: Said, asked: Asked) -> Record:
+def record_of(told: Said, asked: Asked) -> Record:
+    """Read one dataset as this portal describes it."""
     stated = {
         **told,
         "description": untagged(told.get("description")),

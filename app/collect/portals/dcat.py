@@ -43,7 +43,7 @@ def read(body: bytes, asked: Asked) -> Reading | None:
         return Reading(code="dataset_not_listed", detail=wanted[:200])
     if len(chosen) > 1:
         return Reading(code="several_datasets", detail=str(len(chosen)))
-    return Reading(record=_record(graph.told(known, chosen[0]), asked))
+    return Reading(record=record_of(graph.told(known, chosen[0]), asked))
 
 
 def _names(told: Said) -> set[str]:
@@ -52,7 +52,8 @@ def _names(told: Said) -> set[str]:
     return {text for item in texts if (text := read_text(item))}
 
 
-def _record(told: Said, asked: Asked) -> Record:
+def record_of(told: Said, asked: Asked) -> Record:
+    """Read one dataset as this portal describes it."""
     stated = {
         **told,
         "description": untagged(told.get("description") or told.get("abstract")),

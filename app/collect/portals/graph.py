@@ -16,6 +16,7 @@ from app.collect.portals.contexts import with_known_contexts
 from app.collect.portals.entities import check_entities
 
 DCAT = "http://www.w3.org/ns/dcat#"
+HYDRA = "http://www.w3.org/ns/hydra/core#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _MOST = 400_000
 """Most triples read of one document."""
@@ -49,8 +50,18 @@ def parse(body: bytes, base: str) -> Graph:
 
 def datasets(graph: Graph) -> tuple[Node, ...]:
     """Give the datasets that a document describes, in its own order."""
-    wanted = (_TYPE, ox.NamedNode(f"{DCAT}Dataset"))
-    return tuple(subject for subject, facts in graph.items() if wanted in facts)
+    return of_type(graph, (f"{DCAT}Dataset",))
+
+
+def of_type(graph: Graph, names: tuple[str, ...]) -> tuple[Node, ...]:
+    """Give what is of one of these classes, in the document's own order."""
+    wanted = tuple((_TYPE, ox.NamedNode(name)) for name in names)
+    return tuple(subject for subject, facts in graph.items() if any(one in facts for one in wanted))
+
+
+def is_named(subject: Node) -> bool:
+    """Tell whether something has a name of its own rather than a label in its document."""
+    return isinstance(subject, ox.NamedNode)
 
 
 def told(graph: Graph, subject: Node, depth: int = _DEPTH) -> dict[str, object]:

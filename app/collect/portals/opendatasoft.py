@@ -27,10 +27,10 @@ def read(document: object, asked: Asked) -> Reading | None:
     if isinstance(told.get("dataset"), dict):  # API v2.0 wraps it
         told = said(told["dataset"])
     if _is_dataset(told):
-        return Reading(record=_record(told, asked))
+        return Reading(record=record_of(told, asked))
     found = [item for item in _list(told) if _is_dataset(item)]
     if len(found) == 1:
-        return Reading(record=_record(found[0], asked))
+        return Reading(record=record_of(found[0], asked))
     count = told.get("total_count") or told.get("nhits") or len(found)
     return Reading(code="several_datasets", detail=str(count)[:20]) if found else None
 
@@ -45,7 +45,8 @@ def _is_dataset(told: Said) -> bool:
     return isinstance(named, str) and isinstance(told.get("metas"), dict)
 
 
-def _record(told: Said, asked: Asked) -> Record:
+def record_of(told: Said, asked: Asked) -> Record:
+    """Read one dataset as this portal describes it."""
     name = str(told.get("dataset_id") or told.get("datasetid"))
     root = asked.before("/api/")
     metas = said(told.get("metas"))

@@ -27,10 +27,10 @@ def recognise(body: bytes, asked: Asked) -> Reading | None:
     found = next((answer for answer in answers if answer is not None), None)
     if found is None and b"dcat" in body:
         found = dcat.read(body, asked)
-    return replace(found, record=_dated(found.record)) if found and found.record else found
+    return replace(found, record=dated(found.record)) if found and found.record else found
 
 
-def _dated(record: Record) -> Record:
+def dated(record: Record) -> Record:
     """Take the newest file's date where the dataset states none."""
     newest = max((r.modified for r in record.resources if r.modified), default=None)
     modified = record.metadata.modified or newest

@@ -30,7 +30,7 @@ def read(document: object, asked: Asked) -> Reading | None:
         return _page(found, told, asked)
     if "id" not in told or len(_MARKS & told.keys()) < _ENOUGH or "resources" not in told:
         return None
-    return Reading(record=_record(told, asked))
+    return Reading(record=record_of(told, asked))
 
 
 def read_resources(document: object) -> tuple[tuple[Resource, ...], str] | None:
@@ -48,11 +48,12 @@ def _page(found: tuple[Said, ...], told: Said, asked: Asked) -> Reading | None:
     if not datasets:
         return None
     if len(datasets) == 1:
-        return Reading(record=_record(datasets[0], asked))
+        return Reading(record=record_of(datasets[0], asked))
     return Reading(code="several_datasets", detail=str(told.get("total") or len(datasets))[:20])
 
 
-def _record(told: Said, asked: Asked) -> Record:
+def record_of(told: Said, asked: Asked) -> Record:
+    """Read one dataset as this portal describes it."""
     harvest = said(told.get("harvest"))
     stated = {
         **told,

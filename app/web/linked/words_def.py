@@ -46,6 +46,20 @@ TOTALS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
                 fr="Moyenne pondérée des dimensions mesurées, de 0 à 100, plafonnée quand quelque chose est passé sous silence.",
             ),
         ),
+        "median-score": (
+            Text(en="Median score", fr="Score médian"),
+            Text(
+                en="Score in the middle of a catalogue’s graded datasets, from 0 to 100.",
+                fr="Score au milieu des jeux de données notés d’un catalogue, de 0 à 100.",
+            ),
+        ),
+        "graded-share": (
+            Text(en="Share graded", fr="Part notée"),
+            Text(
+                en="Share of a catalogue’s datasets that have a grade, from 0 to 1.",
+                fr="Part des jeux de données d’un catalogue qui ont une note, de 0 à 1.",
+            ),
+        ),
         "measured-share": (
             Text(en="Coverage", fr="Couverture"),
             Text(

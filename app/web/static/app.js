@@ -72,6 +72,24 @@ function addCopyButton(text) {
   text.before(button, said);
 }
 
+/** Show how far a run over a catalogue is, as it happens; at its end, show what it found. */
+function followRun(section) {
+  const text = section.querySelector("[data-run-text]");
+  const bar = section.querySelector("[data-run-bar]");
+  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
+  const events = new EventSource(section.dataset.run);
+  events.addEventListener("progress", (event) => {
+    const run = JSON.parse(event.data);
+    const said = run.share === null ? run.state_text : `${run.state_text} – ${percent.format(run.share)}`;
+    if (text.textContent !== said) text.textContent = said;
+    if (run.share !== null) bar.value = run.share;
+  });
+  events.addEventListener("end", () => {
+    events.close();
+    location.reload();
+  });
+}
+
 if (form) {
   form.addEventListener("submit", showWork);
   acceptDrops();
@@ -79,3 +97,5 @@ if (form) {
 if (navigator.clipboard) {
   document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 }
+const run = document.querySelector("[data-run]");
+if (run) followRun(run);

@@ -1,0 +1,1 @@
+"""Catalogues at the edge: calls, pages, exports, linked data."""
