@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from sqlmodel import insert
 
 from app.store import catalog_rows as rows
@@ -17,7 +18,9 @@ from app.store import catalog_sql as sql
 from app.store.catalog_keep import Kept, Seen, order, write
 from app.store.catalog_model import Catalog, Harvest, Leaf, Policy, Run, Trouble
 from app.store.engine import Engines
+from app.store.hook_model import RunNews
 from app.store.outage import answering
+from app.store.outbox import announce_run
 from app.store.work_rows import clock
 from app.store.work_tables import BatchRow
 
@@ -168,7 +171,7 @@ class Runs:
         """End a run that cannot go on."""
         with answering(), self._engines.write.begin() as connection:
             given = {"code": code, "now": clock(connection)}
-            connection.execute(sql.FAIL, {**_who(run, holder), **given})
+            _ended(connection, connection.execute(sql.FAIL, {**_who(run, holder), **given}).first())
 
     def over(self) -> tuple[Run, ...]:
         """Give runs all of whose orders have ended."""
@@ -180,15 +183,15 @@ class Runs:
         with answering(), self._engines.write.begin() as connection:
             facts = {"id": run.id, "now": clock(connection), "done": done, "failed": failed}
             state = "failed" if run.code and not (run.seen or run.ordered) else "succeeded"
-            row = connection.execute(sql.END, {**facts, "state": state}).first()
-            return None if row is None else rows.run(row)
+            return _ended(
+                connection, connection.execute(sql.END, {**facts, "state": state}).first()
+            )
 
     def cancel(self, run: Run, done: int, failed: int) -> Run | None:
         """Cancel what has not ended; ``None``: there was nothing to cancel."""
         with answering(), self._engines.write.begin() as connection:
             given = {"id": run.id, "now": clock(connection), "done": done, "failed": failed}
-            row = connection.execute(sql.CANCEL, given).first()
-            return None if row is None else rows.run(row)
+            return _ended(connection, connection.execute(sql.CANCEL, given).first())
 
     def _held(self, connection: Connection, run: Run, holder: Holder) -> float:
         found = connection.execute(sql.OURS[connection.dialect.name], _who(run, holder)).first()
@@ -215,6 +218,24 @@ def whole_harvest(catalog: Catalog, run: Run) -> bool:
         seen = catalog.whole_at
         return catalog.harvested_at is None or seen is None or run.created_at - seen > _TRUSTED
     return run.harvest == "full"
+
+
+def _ended(connection: Connection, row: Row[Any] | None) -> Run | None:
+    """Tell who wants to hear of it, in the transaction that wrote the end."""
+    if row is None:
+        return None
+    run = rows.run(row)
+    title = connection.execute(sql.TITLE, {"id": run.catalog}).scalar() or ""
+    told = RunNews(
+        catalog=run.catalog,
+        run=run.id,
+        state=run.state,
+        assessed=run.done,
+        failed=run.failed,
+        title=title,
+    )
+    announce_run(connection, told)
+    return run
 
 
 def _who(run: Run, holder: Holder) -> dict[str, object]:

@@ -84,8 +84,9 @@ WHERE {_OURS}"""  # noqa: S608 # no outside text
 )
 FAIL = text(
     f"""UPDATE run SET state = 'failed', code = :code, ended_at = :now, lease_until = NULL, worker = ''
-WHERE {_OURS}"""  # noqa: S608 # no outside text
+WHERE {_OURS} RETURNING *"""  # noqa: S608 # no outside text
 )
+TITLE = text("SELECT title FROM catalog WHERE id = :id")
 CANCEL = text(
     """UPDATE run SET state = 'cancelled', code = 'cancelled', ended_at = :now, lease_until = NULL,
   worker = '', done = :done, failed = :failed WHERE id = :id AND ended_at IS NULL RETURNING *"""
