@@ -107,7 +107,9 @@ def test_one_wrong_character_is_noticed_without_the_database(place):
     assert read(text[:place] + wrong + text[place + 1 :]) is None
 
 
-@pytest.mark.parametrize("text", ["", "qd_", "é" * 64, "\ud800", "qd_a_b_c", mint().text + "\n"])
+@pytest.mark.parametrize(
+    "text", ["", "qd_", "é" * 64, "\ud800", "qd_a_b_c", mint().text + "\n"], ids=range(6)
+)
 def test_what_is_no_key_is_no_key(text):
     assert read(text) is None
 
