@@ -37,6 +37,7 @@ GUARDS: tuple[Guard, ...] = (
     Guard(path="/assess", scope=None, uploads=True),
     Guard(path="/validate", scope="submit", reads=True, uploads=True),
     Guard(path="/v1/catalogs", scope="catalog"),
+    Guard(path="/catalogs", scope="catalog"),
     Guard(path="/v1/webhooks", scope="webhook", reads=True, points=READ),
     Guard(path="/api/resources", scope="submit"),
 )
