@@ -13,7 +13,6 @@ from app.collect.portals.resolve import Portals
 from app.collect.schemas import SchemaLibrary
 from app.jobs.board import Board
 from app.jobs.uploads import Uploads
-from app.quarantine import Quarantine
 from app.sandbox import Sandbox
 from app.scratch import sweep
 from app.settings import Settings
@@ -38,8 +37,7 @@ async def open_yard(settings: Settings, *, at_work: bool) -> AsyncIterator[Yard]
     store = Store(settings.database)
     await asyncio.to_thread(store.migrate)
     await asyncio.to_thread(sweep)
-    quarantine = Quarantine(settings.data_dir / "quarantine.txt")
-    fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
+    fetcher, sandbox = Fetcher(settings), Sandbox(settings)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
     # Importing the validators takes seconds: done now, so that no caller waits for it.
     warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
