@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 _SPEC = spec_from_file_location("traps", HERE / "traps.py")
 TRAPS = module_from_spec(_SPEC)
 _SPEC.loader.exec_module(TRAPS)
-DEADLINE = 4.0
+DEADLINE = 6.0
 CUT = {"truncated", "length_mismatch", "too_slow", "deadline", "too_large", "bad_encoding", "bomb"}
 
 
