@@ -33,7 +33,7 @@ from app.reading import (
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.subject import Subject, unopened
-from app.table import SchemaSpec, examine
+from app.table import SchemaSpec, examine, mark_of
 from rules import RULES
 from rules.core.assessment import Assessment, conclude
 from rules.core.evidence import Evidence, Metadata
@@ -75,9 +75,12 @@ class Watch:
     def read(self, rows: int) -> None:
         """Hear how many rows there are."""
 
-    async def may_read(self, sha256: str) -> bool:
-        """Say whether these bytes may be opened: not where they killed their readers before."""
-        del sha256
+    async def may_read(self, mark: str) -> bool:
+        """Say whether a file may be opened: not where it killed its readers before.
+
+        ``mark`` stands for its bytes, what they are held against, and this version.
+        """
+        del mark
         return True
 
 
@@ -206,7 +209,7 @@ class Line:
         if earlier and same(earlier, found, subject.terms):
             return carried(evidence, earlier)
         watch.step("reading")
-        if not await watch.may_read(found.sha256):
+        if not await watch.may_read(mark_of(subject.terms.job(found))):
             return unopened(evidence, found)
         return await self._read(evidence, found, subject.terms)
 

@@ -24,7 +24,7 @@ BELIEVED = timedelta(days=30)
 """How long “unchanged” is believed: then the whole file is fetched and read again."""
 Memory = Callable[[str], Evidence | None]
 """Gives what was last found at an address, from any thread."""
-_BROKEN_OFF = KILLED | {"quarantined", "sandbox_missing", "internal"}
+_BROKEN_OFF = KILLED | {"quarantined", "sandbox_missing", "internal", "no_space"}
 _TOO_SLOW = frozenset({"pattern-too-slow", "expectation_too_slow"})
 _PARTS = ("table", "conformance", "expectations")
 

@@ -17,7 +17,6 @@ from collections.abc import Iterable
 
 from app.errors import Problem
 from app.jail import SWITCHES, Cage, offered, shown
-from app.quarantine import Quarantine
 from app.scratch import Scratch
 from app.settings import Settings
 from app.warm import Nursery
@@ -68,7 +67,6 @@ class Sandbox:
         job: str = JOB,
         light: str = LIGHT,
         quiet: bool = False,
-        quarantine: Quarantine | None = None,
     ) -> None:
         """Prepare; ``light`` is what the warm parent of light jobs imports before it forks.
 
@@ -77,7 +75,6 @@ class Sandbox:
         self.scratch = Scratch()
         self._layers = walls(settings)
         self._settings = settings
-        self._quarantine = quarantine or Quarantine()
         self._light = Nursery(job, light, quiet)
         self._heavy = Nursery(job, HEAVY, quiet)
         lacking = [name for name in SWITCHES if name not in self._layers]
@@ -90,22 +87,15 @@ class Sandbox:
         return shown(self._layers)
 
     async def call(
-        self, payload: bytes, *, heavy: bool = False, reads: Iterable[str] = (), mark: str = ""
+        self, payload: bytes, *, heavy: bool = False, reads: Iterable[str] = ()
     ) -> bytes:
         """Run the job over the payload, bytes to bytes. Raises :class:`Died`.
 
-        ``reads`` are the files that it may read. ``mark`` stands for the bytes and what they are
-        held against: where it killed three jobs, no fourth is started (``quarantined``).
+        ``reads`` are the files that it may read.
         """
-        if mark and self._quarantine.holds(mark):
-            raise Died("quarantined")
         folder = await asyncio.to_thread(self.scratch.folder)
         try:
             return await self._run(payload, self._cage(folder.name, tuple(reads)), heavy=heavy)
-        except Died as death:
-            if mark and death.code in KILLED:
-                await asyncio.to_thread(self._quarantine.add, mark)
-            raise
         finally:
             await asyncio.to_thread(folder.cleanup)
 

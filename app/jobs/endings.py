@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from app.errors import Problem
+from app.sandbox import KILLED
 from app.store import Claim, End
 from rules.core.assessment import Assessment
 from rules.core.outcomes import OUTCOMES, may_pass
@@ -45,7 +46,8 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     if code == "no_space":
         return out_of_room(patience, chance)
     if not may_pass(code, status):
-        return End(state="succeeded", host_well=status is not None)
+        # What takes all time or memory once takes it again: no retry, but the fourth is not begun.
+        return End(state="succeeded", crashed=code in KILLED, host_well=status is not None)
     access = assessment.evidence.access
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)

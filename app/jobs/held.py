@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from time import monotonic
 
 from app.assess import Watch
 from app.jobs.endings import MOST_CRASHES
 from app.meters import took
 from app.store import Claim, Mark, Unavailable, Work
+
+log = logging.getLogger(__name__)
 
 
 class Held(Watch):
@@ -42,13 +45,16 @@ class Held(Watch):
         """Hear how many rows there are."""
         self._rows = rows
 
-    async def may_read(self, sha256: str) -> bool:
-        """Refuse bytes that killed their readers too often."""
-        self._content = sha256
+    async def may_read(self, mark: str) -> bool:
+        """Refuse what killed its readers too often."""
+        self._content = mark
         try:
-            return await asyncio.to_thread(self._work.crashes, sha256) < MOST_CRASHES
+            crashes = await asyncio.to_thread(self._work.crashes, mark)
         except Unavailable:
             return True
+        if crashes >= MOST_CRASHES:
+            log.warning("quarantined: %s killed its reader %d times", mark, crashes)
+        return crashes < MOST_CRASHES
 
     def mark(self) -> Mark:
         """Say how far it is."""

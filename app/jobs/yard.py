@@ -18,7 +18,6 @@ from app.jobs.board import Board
 from app.jobs.catalog_entry import record_of
 from app.jobs.uploads import Uploads
 from app.jobs.wire import Wire
-from app.quarantine import Quarantine
 from app.sandbox import Sandbox
 from app.scratch import sweep
 from app.settings import Settings
@@ -50,8 +49,7 @@ async def open_yard(
     store = Store(settings.database)
     await asyncio.to_thread(store.migrate)
     await asyncio.to_thread(sweep)
-    quarantine = Quarantine(settings.data_dir / "quarantine.txt")
-    fetcher, sandbox = Fetcher(settings), Sandbox(settings, quarantine=quarantine)
+    fetcher, sandbox = Fetcher(settings), Sandbox(settings)
     poster = Poster(settings)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
     harvester = Harvester(fetcher, settings)

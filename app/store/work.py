@@ -137,7 +137,7 @@ class Work:
         return ()
 
     def crashes(self, content: str) -> int:
-        """Tell how often reading these very bytes killed its reader."""
+        """Tell how often reading this very content, as it was read, killed its reader."""
         with answering(), self._engines.read.connect() as connection:
             return int(connection.execute(sql.CRASHES, {"content": content}).scalar() or 0)
 

@@ -121,7 +121,7 @@ class WorkRow(SQLModel, table=True):
     bytes: int = Field(sa_type=BigInteger)
     rows: int = Field(sa_type=BigInteger)
     content: str
-    """sha256 of what is being read: crashes are counted by content."""
+    """Stands for what is being read, with what it is held against: crashes are counted by it."""
     assessment_id: str | None
     code: str
     """Why it failed, or why it is tried again."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from app import __version__
 from app.sandbox import Died, Sandbox
 from app.table.model import (
     Candidate,
@@ -33,6 +34,7 @@ __all__ = [
     "SchemaSpec",
     "TableJob",
     "examine",
+    "mark_of",
 ]
 
 JOB = TypeAdapter(TableJob)
@@ -46,9 +48,9 @@ async def examine(sandbox: Sandbox, job: TableJob) -> Inspection:
     """Look into one file in a process of its own; whatever ends that process is a finding."""
     job = _absolute(job)
     heavy = bool(job.expectations and job.schema and job.schema.suite)
-    payload, mark = JOB.dump_json(job), _mark(job)
+    payload = JOB.dump_json(job)
     try:
-        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,), mark=mark)
+        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,))
         return await asyncio.to_thread(read, answer)
     except Died as death:
         code = death.code
@@ -78,12 +80,11 @@ def _absolute(job: TableJob) -> TableJob:
     return replace(job, path=str(Path(job.path).absolute()))  # the child works in another folder
 
 
-def _mark(job: TableJob) -> str:
-    """Name the bytes together with what they are held against.
+def mark_of(job: TableJob) -> str:
+    """Name the bytes together with what they are held against, and by which version.
 
     The bytes alone would not do: a costly schema, sent three times, would lock out an honest file.
     """
-    if not job.sha256:
-        return ""
-    parts = (job.sha256, job.schema.descriptor, job.schema.suite) if job.schema else (job.sha256,)
+    held = (job.schema.descriptor, job.schema.suite) if job.schema else ()
+    parts = (__version__, job.sha256, *held)
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()

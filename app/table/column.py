@@ -18,7 +18,7 @@ from app.table.tally import Fault
 
 _HELD, _HELD_IN_ALL = 5_000, 100_000
 """Most verdicts kept from one block to the next, in one column and over all."""
-_PATIENCE, _EACH = 3.0, 1e-4
+_PATIENCE, _EACH = 5.0, 1e-4
 """Seconds of processor time that a stranger's pattern may take: at once, and for each value."""
 _LONG = 200
 """Longer texts are judged again rather than held."""
@@ -59,6 +59,7 @@ class ColumnPass:
         self._most = max(16, min(_HELD, _HELD_IN_ALL // max(1, columns)))
         self._held: dict[Hashable, Seen] = {}
         self._left = _PATIENCE
+        self._patterned = judge.patterned
         self.dated = judge.type in {"date", "datetime"} and judge.format != "default"
         self._explainer = Explainer(judge, checks)
 
@@ -103,7 +104,7 @@ class ColumnPass:
         self, keys: Iterable[Hashable], typed: Mapping[Hashable, Cell]
     ) -> dict[Hashable, Seen]:
         """Judge each distinct value; a pattern that takes too long is set aside, and all is redone."""
-        if "pattern" not in self.judge.constraints:
+        if not self._patterned:
             return {key: self._seen(key, typed) for key in keys}
         started = process_time()
         try:
@@ -119,7 +120,8 @@ class ColumnPass:
     def _give_up(self) -> None:
         """Set the pattern aside, and forget the verdicts that it had a part in."""
         self.gave_up = True
-        self.judge = self.judge.without("pattern")
+        self.judge = self.judge.without_pattern()
+        self._patterned = False
         self._explainer = Explainer(self.judge, self.checks)
         self._held.clear()
 

@@ -6,14 +6,14 @@ read, a time with a zone against one without) the cell fails, or the constraint 
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 import frictionless
 
 from app.table.cells import as_text
+from app.table.field_patterns import Patterns, Reader, has_pattern, part, without_pattern
 from app.table.records import Cell
 from app.table.shortcuts import shortcut
 
@@ -33,8 +33,6 @@ _KEPT = (
     "itemType",
 )
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-_Notes = dict[str, str] | None
-_Reader = Callable[[Cell], tuple[object, _Notes]]
 
 
 class Reading(NamedTuple):
@@ -85,11 +83,15 @@ class Judge:
             return reading
         return second._replace(retyped=self.type == "string" and not second.missing)
 
-    def without(self, constraint: str) -> Judge:
-        """Give the same judge, blind to one constraint."""
-        left = {name: v for name, v in self.constraints.items() if name != constraint}
-        left["unique"] = self.unique
-        return Judge({**self.stated, "constraints": left}, set_aside=[])
+    @property
+    def patterned(self) -> bool:
+        """True where a stranger's regular expression has a part in the verdict."""
+        return has_pattern(self._whole(self.constraints))
+
+    def without_pattern(self) -> Judge:
+        """Give the same judge, blind to patterns."""
+        left = {**self.constraints, "unique": self.unique}
+        return Judge(without_pattern(self._whole(left)), set_aside=[])
 
     def _read(self, cell: Cell) -> Reading:
         try:
@@ -102,7 +104,7 @@ class Judge:
     def _read_slowly(self, cell: Cell) -> Reading:
         """Read the value alone, then ask each constraint alone: what raises fails."""
         try:
-            value, notes = _reader(self._made({}))(cell)
+            value, notes = self._reader_for({})(cell)
         except Exception:  # noqa: BLE001
             return Reading(faults=("type",))
         if notes:
@@ -112,51 +114,53 @@ class Judge:
 
     def _passes(self, constraint: str, cell: Cell) -> bool:
         try:
-            _, notes = _reader(self._made({constraint: self.constraints[constraint]}))(cell)
+            _, notes = self._reader_for({constraint: self.constraints[constraint]})(cell)
         except Exception:  # noqa: BLE001
             return False
         return not notes
 
-    def _built(self, set_aside: list[str]) -> tuple[frictionless.Field, _Reader]:
+    def _built(self, set_aside: list[str]) -> tuple[frictionless.Field, Reader]:
         """Build with every constraint that can be used; without a usable type, accept anything."""
         try:
-            field = self._made(self.constraints)
-            reader = _reader(field)
+            field, reader = self._made(self.constraints)
         except Exception:  # noqa: BLE001 # frictionless, re and json all have their own
             field, reader = self._pruned(set_aside)
         for name in _BOUNDS:
             if name in self.constraints and not _readable(field, self.constraints[name]):
                 set_aside.append(name)
                 del self.constraints[name]
-                field = self._made(self.constraints)
-                reader = _reader(field)
+                field, reader = self._made(self.constraints)
         return field, reader
 
-    def _pruned(self, set_aside: list[str]) -> tuple[frictionless.Field, _Reader]:
+    def _pruned(self, set_aside: list[str]) -> tuple[frictionless.Field, Reader]:
         for name in tuple(self.constraints):
             try:
-                _reader(self._made({name: self.constraints[name]}))
+                self._made({name: self.constraints[name]})
             except Exception:  # noqa: BLE001
                 set_aside.append(name)
                 del self.constraints[name]
         try:
-            field = self._made(self.constraints)
-            return field, _reader(field)
+            return self._made(self.constraints)
         except Exception:  # noqa: BLE001
             set_aside.append("type")
             self.constraints = {"required": True} if self.required else {}
             self.stated = {"name": self.stated["name"], "type": "any"}
-            field = self._made(self.constraints)
-            return field, _reader(field)
+            return self._made(self.constraints)
 
-    def _made(self, constraints: Mapping[str, object]) -> frictionless.Field:
-        return frictionless.Field.from_descriptor({**self.stated, "constraints": dict(constraints)})
+    def _made(self, constraints: Mapping[str, object]) -> tuple[frictionless.Field, Reader]:
+        descriptor, patterns = part(self._whole(constraints))
+        field = frictionless.Field.from_descriptor(descriptor)
+        return field, _reader(field, patterns)
+
+    def _reader_for(self, constraints: Mapping[str, object]) -> Reader:
+        return self._made(constraints)[1]
+
+    def _whole(self, constraints: Mapping[str, object]) -> dict[str, object]:
+        return {**self.stated, "constraints": dict(constraints)}
 
 
-def _reader(field: frictionless.Field) -> _Reader:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a doubtful character class is its author's affair
-        return field.create_cell_reader()
+def _reader(field: frictionless.Field, patterns: Patterns) -> Reader:
+    return patterns.over(field.create_cell_reader())
 
 
 def _readable(field: frictionless.Field, bound: object) -> bool:

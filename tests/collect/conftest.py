@@ -26,9 +26,9 @@ class Web:
     peak: int = 0
     port: int = 0
 
-    def start(self, ssl=None):
+    def start(self, ssl=None, host="127.0.0.1"):
         async def listen():
-            self.server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=ssl)
+            self.server = await asyncio.start_server(self._serve, host, 0, ssl=ssl)
             self.port = self.server.sockets[0].getsockname()[1]
 
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)

@@ -39,3 +39,8 @@ def lie(payload: bytes) -> bytes:
 
 def die(_: bytes) -> bytes:
     os.abort()
+
+
+def sleep(_: bytes) -> bytes:
+    time.sleep(60)
+    return b""

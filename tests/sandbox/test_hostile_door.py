@@ -6,7 +6,6 @@ import asyncio
 import gc
 import json
 import time
-from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from app.quarantine import Quarantine
-from app.sandbox import KILLED, Sandbox
+from app.sandbox import Sandbox
 from app.settings import Settings
 from app.table import Limits, SchemaSpec, TableJob, examine
 from rules.core.evidence import SchemaRef
@@ -233,25 +231,6 @@ def test_an_answer_that_no_reader_of_ours_gives_is_a_crash(tmp_path, answer):
         assert reason(look(box, path)) == "parse_crashed"
     finally:
         box.close()
-
-
-def test_a_deadly_file_is_left_alone_but_not_because_of_a_deadly_schema(tmp_path):
-    quarantine = Quarantine(tmp_path / "quarantine.txt")
-    settings = Settings(parse_wall=10)
-    deadly = Sandbox(settings, job="tests.sandbox.misdeeds:die", quiet=True, quarantine=quarantine)
-    honest = Sandbox(settings, quiet=True, quarantine=quarantine)
-    path = tmp_path / "download"
-    path.write_bytes(CSV)
-    known = {"sha256": sha256(CSV).hexdigest(), "expectations": False}
-    try:
-        ends = [reason(look(deadly, path, schema=spec({}), **known)) for _ in range(4)]
-        assert set(ends[:3]) <= KILLED
-        assert ends[3] == "quarantined"
-        assert reason(look(honest, path, schema=spec({}), **known)) == "quarantined"
-        assert reason(look(honest, path, **known)) == "ok"
-    finally:
-        deadly.close()
-        honest.close()
 
 
 def test_a_job_may_read_its_file_through_a_link_of_the_callers_own(box, tmp_path, monkeypatch):

@@ -175,13 +175,26 @@ def test_what_makes_frictionless_raise_is_a_finding(look_at_column, field, value
     assert look_at_column(values, field).places == expected
 
 
-def test_a_runaway_pattern_is_set_aside_and_said_so(look_at_column, monkeypatch):
-    monkeypatch.setattr("app.table.column._PATIENCE", 0.2)
-    field = {"type": "string", "constraints": {"pattern": "(a+)+$", "maxLength": 30}}
+@pytest.mark.parametrize("kind", ["string", "array"])
+def test_a_runaway_pattern_is_set_aside_and_said_so(look_at_column, kind):
+    stated = {"pattern": "(?=a)(a|aa)+$", "maxLength": 100}
+    field = {"type": "string", "constraints": {**stated, "maxLength": 50}}
+    long, short, long_one = "a" * 60 + "!", "aa", [(2, "c", "constraint-error")]
+    if kind == "array":
+        field = {"type": "array", "arrayItem": {"type": "string", "constraints": stated}}
+        long, short, long_one = f'["{long}"]', f'["{short}"]', []
+    outcome = look_at_column([long, short], field)
+
+    assert outcome.places == set(long_one)  # too long, at least
+    assert [f.cause for f in outcome.of(code="check-error")] == ["pattern-too-slow"]
+
+
+def test_a_pattern_that_only_python_finds_slow_is_checked(look_at_column):
+    field = {"type": "string", "constraints": {"pattern": "(a+)+$"}}
     outcome = look_at_column(["a" * 40 + "!", "aa"], field)
 
-    assert outcome.places == {(2, "c", "constraint-error")}  # too long, at least
-    assert [f.cause for f in outcome.of(code="check-error")] == ["pattern-too-slow"]
+    assert outcome.places == {(2, "c", "constraint-error")}
+    assert not outcome.of(code="check-error")
 
 
 def test_the_frictionless_we_compare_with_is_the_one_we_run():
