@@ -20,6 +20,7 @@ from app.errors import Problem, Refused
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.table import Limits, SchemaSpec, TableJob, examine
+from app.table.discreet import discreet
 from rules import RULES
 from rules.core.assessment import Assessment, conclude
 from rules.core.evidence import Evidence, File, Metadata
@@ -156,6 +157,7 @@ class Line:
                 evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
             else:
                 evidence = _unopened(evidence, download)
+        evidence = discreet(evidence)
         watch.read(evidence.table.rows if evidence.table else 0)
         watch.step("judging")
         # A hostile table has thousands of findings: weighing them must not hold up other callers.
