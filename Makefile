@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help setup demo serve test lint types unit fuzz lock format readme clean
+.PHONY: help setup demo serve test lint types unit fuzz fuzz-api lock format readme clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -48,6 +48,9 @@ unit: $(VENV)/.dev .browser
 
 fuzz: $(VENV)/.dev ## The generated cases drawn anew (FUZZ="tests/rules tests/table_check")
 	QUALIDATA_FUZZ=1 $(BIN)/python -m pytest -n auto --dist loadfile $(or $(FUZZ),tests/rules tests/table_check tests/table_read tests/table_expect tests/store)
+
+fuzz-api: $(VENV)/.dev ## Ten thousand hostile calls drawn from the OpenAPI, anew (CALLS=10000)
+	QUALIDATA_FUZZ_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/web/test_fuzz_api.py -s --timeout 0
 
 # Pages are tested in a real browser. Where none can be had, those tests are skipped with a reason.
 .PHONY: .browser

@@ -34,6 +34,7 @@ from app.sandbox import Sandbox
 from app.settings import Settings
 from app.subject import Subject, unopened
 from app.table import SchemaSpec, examine, mark_of
+from app.table.discreet import discreet
 from rules import RULES
 from rules.core.assessment import Assessment, conclude
 from rules.core.evidence import Evidence, Metadata
@@ -188,7 +189,7 @@ class Line:
         self, subject: Subject, found: Download | NotModified, watch: Watch
     ) -> Assessment:
         """Read one file, unless that was done before, and judge it."""
-        evidence = await self._seen(subject, found, watch)
+        evidence = discreet(await self._seen(subject, found, watch))
         watch.read(evidence.table.rows if evidence.table else 0)
         watch.step("judging")
         # A hostile table has thousands of findings: weighing them must not hold up other callers.

@@ -6,7 +6,7 @@ looked at on its way out. What is stored keeps them whole: they are fetched agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
@@ -34,7 +34,7 @@ def _without(value: Any) -> Any:
     if isinstance(value, Mapping):
         named = {key: _without(part) for key, part in value.items()}
         return named if _changed(named.values(), value.values()) else value
-    return _copied(value, _names(type(value)))
+    return _copied(value, _names(value.__class__))
 
 
 def _changed(new: Iterable[object], old: Iterable[object]) -> bool:
@@ -47,7 +47,7 @@ def _cut(text: str) -> str:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Hashable) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 

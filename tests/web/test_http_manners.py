@@ -138,3 +138,29 @@ def test_no_redirect_repeats_the_host_that_a_stranger_named(client, path):
     assert answer.status_code == 404
     assert "location" not in answer.headers
     assert "evil.example" not in answer.text
+
+
+FORGED = [
+    ("navigate", "cross-site", True),
+    ("no-cors", "cross-site", True),
+    ("cors", "cross-site", False),
+    ("navigate", "same-origin", False),
+    ("navigate", "none", False),
+]
+
+
+@pytest.mark.parametrize(("mode", "site", "refused"), FORGED)
+@pytest.mark.parametrize("path", ["/assess", "/v1/assessments"])
+def test_a_page_of_another_site_cannot_send_a_form_in_its_visitors_name(
+    client, path, mode, site, refused
+):
+    headers = {"sec-fetch-mode": mode, "sec-fetch-site": site}
+    answer = client.post(path, data={"url": "ftp://h.fr/"}, headers=headers)
+    assert answer.status_code == (403 if refused else 422)
+    if refused:
+        assert answer.json()["code"] == "cross_site"
+
+
+def test_a_link_from_another_site_still_leads_here(client):
+    headers = {"sec-fetch-mode": "navigate", "sec-fetch-site": "cross-site"}
+    assert client.get("/?url=https://h.fr/a.csv", headers=headers).status_code == 200

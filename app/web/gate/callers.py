@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -24,7 +23,6 @@ from app.web.gate.words import (
 
 CALLER = "qualidata.caller"
 """Where the gate leaves the caller, in the ASGI scope."""
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from urllib.parse import quote
+
 from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,12 +13,13 @@ from app.errors import Problem
 from app.settings import Settings
 from app.web.context import Context
 from app.web.gate.callers import CALLER, Caller, account, holder, shown
-from app.web.gate.guards import SCORE, guard_of, points_of
+from app.web.gate.guards import SAFE, SCORE, guard_of, points_of
 from app.web.gate.meter import Allowance, Meter
 from app.web.gate.networks import network_of
-from app.web.gate.words import too_many_requests
+from app.web.gate.words import cross_site, too_many_requests
 from app.web.problems import refusal
 
+log = logging.getLogger(__name__)
 _FILE = "multipart/form-data"
 _YES = frozenset({"true", "1", "yes", "on"})
 
@@ -41,9 +45,18 @@ class Gate:
             self.settings.trusted_proxies,
         )
         try:
+            _refuse_forged(request)
             caller = await self._caller(request, network)
             allowance = self._spend(request, caller)
         except Problem as problem:
+            # Percent-encoded, a path cannot break the line.
+            log.warning(
+                "%s: %s %s from %s",
+                problem.code,
+                request.method,
+                quote(scope["path"], errors="replace"),
+                network,
+            )
             await refusal(request, problem)(scope, receive, send)
             return
         scope[CALLER] = caller
@@ -82,6 +95,17 @@ class Gate:
             refused.headers.update(allowance.headers)
             raise refused
         return allowance
+
+
+def _refuse_forged(request: Request) -> None:
+    """Refuse what a page of another site had its visitor's browser send, without asking us first.
+
+    A script that asks by CORS is told apart by its mode, and reads nothing that is not public.
+    """
+    if request.method in SAFE or request.headers.get("sec-fetch-site") != "cross-site":
+        return
+    if request.headers.get("sec-fetch-mode") != "cors":
+        raise cross_site()
 
 
 def _telling(send: Send, allowance: Allowance) -> Send:

@@ -28,6 +28,10 @@ _SPENT = Text(
     en="Too many requests for now: try again in {seconds} s.",
     fr="Trop de requêtes pour le moment : réessayez dans {seconds} s.",
 )
+_CROSS_SITE = Text(
+    en="This form was sent from a page of another site: open this service itself and send it there.",
+    fr="Ce formulaire vient d’une page d’un autre site : ouvrez ce service lui-même et envoyez-le depuis là.",
+)
 TOO_LARGE = Text(
     en="The request is larger than we accept ({most} bytes).",
     fr="La requête dépasse la taille acceptée ({most} octets).",
@@ -63,6 +67,11 @@ def too_many_requests(seconds: int) -> Problem:
     problem = Problem("too_many_requests", _SPENT, status=429, facts={"seconds": seconds})
     problem.headers["retry-after"] = str(seconds)
     return problem
+
+
+def cross_site() -> Problem:
+    """Refuse what another site had a browser send."""
+    return Problem("cross_site", _CROSS_SITE, status=403)
 
 
 def body_too_large(most: int) -> Problem:

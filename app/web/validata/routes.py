@@ -46,10 +46,10 @@ _BODY: dict[str, Any] = {
     }
 }
 _RESPONSES: dict[int | str, dict[str, Any]] = {
+    **RESPONSES,
     200: {"model": ValidationShape},
     400: {"model": FailedShape, "description": "No validation took place."},
     413: {"model": FailedShape, "description": "The file is larger than we accept."},
-    422: RESPONSES[422],
 }
 Text = Annotated[str, Query()]
 
