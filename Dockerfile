@@ -22,9 +22,11 @@ USER 10001
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
-    QUALIDATA_DATA_DIR=/data
+    QUALIDATA_DATA_DIR=/data \
+    QUALIDATA_LOG_FORMAT=json
 VOLUME ["/data"]
 EXPOSE 8000
+STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=3s --start-period=30s \
   CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
 CMD ["qualidata", "serve", "--host", "0.0.0.0", "--port", "8000"]

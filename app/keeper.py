@@ -197,6 +197,10 @@ def _relay(said: bytes) -> None:
     """Log what the job printed, with nothing in it that a terminal or a log would obey."""
     text = said.decode("ascii", "backslashreplace").replace("\r\n", "\n")
     plain = "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+    if not plain:
+        return
+    # Indented: no line that a stranger had printed passes for one of the service's own log.
+    lines = (f"    | {line}\n" for line in plain.rstrip("\n").split("\n"))
     with suppress(OSError):
-        sys.stderr.write(plain)
+        sys.stderr.write("".join(lines))
         sys.stderr.flush()

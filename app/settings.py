@@ -124,6 +124,8 @@ class Settings(BaseSettings):
     """Wait before the second try; each later one waits four times as long, an hour at most."""
     job_lease: Seconds = timedelta(seconds=15)
     """Silence after which another worker takes over what a worker was doing."""
+    worker_pulse: Path | None = None
+    """File that a worker touches every five seconds for as long as it is well; for health checks."""
     publish_debounce: Seconds = timedelta(seconds=5)
     """Quiet time asked for before a dataset just assessed is assessed again, when nobody waits."""
     retention_jobs_days: int = Field(default=30, ge=1, le=3650)
@@ -137,7 +139,7 @@ class Settings(BaseSettings):
     read_cache_ttl: Seconds = timedelta(seconds=60)
     """How long a badge or a latest grade is given again before the database is asked; a newer
     assessment shows within a second, whichever process made it."""
-    read_cache_size: ByteSize = ByteSize(16 << 20)
+    read_cache_size: ByteSize = ByteSize(8 << 20)
     """Most memory for the badges and latest grades that are given again."""
     api_max_body: ByteSize = ByteSize(2 << 20)
     """Largest JSON body accepted (an inline schema may be long)."""

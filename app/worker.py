@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+from pathlib import Path
 
 from app.errors import Problem
 from app.jobs import Overseer, Postman, Runner, open_yard
@@ -16,6 +17,7 @@ from rules.core.text import Text
 
 NICE = 10
 """What workers leave to the service beside them: pages and badges stay quick while every core burns."""
+PULSE = 5.0
 GRACE = 20
 """Seconds that jobs in hand get to end by themselves."""
 _BROKEN = Text(
@@ -44,8 +46,19 @@ async def _work(settings: Settings, slots: int, wire: socket.socket | None) -> N
         async with Postman(yard).running(), runner.running(GRACE), Overseer(yard).running():
             log.info("worker %s: %d slots", runner.name, slots)
             waits = [asyncio.create_task(event.wait()) for event in (ended, runner.failed)]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            while not any(wait.done() for wait in waits):
+                _pulse(settings.worker_pulse)
+                await asyncio.wait(waits, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
             for wait in waits:
                 wait.cancel()
         if runner.failed.is_set():
             raise runner.failure or Problem("internal", _BROKEN, status=500)
+
+
+def _pulse(file: Path | None) -> None:
+    """Show that the worker is well to whoever looks at the file."""
+    if file is not None:
+        try:
+            file.touch()
+        except OSError as error:
+            log.warning("cannot touch %s: %s", file, error.strerror)

@@ -201,12 +201,16 @@ def serve(port: int) -> None:
 
 
 @contextmanager
-def server(folder: Path):
+def server(folder: Path, more: dict[str, str] | None = None):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     run = [sys.executable, str(Path(__file__).resolve()), "--serve", str(port)]
-    env = environment(folder) | {"QUALIDATA_WORKERS": "0", "QUALIDATA_LOG_LEVEL": "warning"}
+    env = (
+        environment(folder)
+        | {"QUALIDATA_WORKERS": "0", "QUALIDATA_LOG_LEVEL": "warning"}
+        | (more or {})
+    )
     process = subprocess.Popen(run, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
         wait_for(port, process)

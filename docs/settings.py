@@ -47,6 +47,8 @@ def _default(name: str) -> str:
     value = Settings.model_fields[name].default
     if hasattr(value, "get_secret_value"):
         value = value.get_secret_value()
+    if value is None:
+        return "(empty)"
     if hasattr(value, "total_seconds"):
         return f"`{value.total_seconds():g}`"
     if isinstance(value, tuple):

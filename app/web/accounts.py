@@ -6,10 +6,9 @@ import re
 from time import perf_counter
 from uuid import uuid4
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bound_contextvars, get_contextvars
 
+from app.logs import journal, mark_of, marked
 from app.meters import REQUEST_SECONDS, REQUESTS
 from app.web.slip import Slip, slip_of
 
@@ -17,12 +16,12 @@ _SANE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 """Asked for every few seconds by machines: logged only when they fail."""
-log = structlog.stdlib.get_logger("app.access")
+log = journal("app.access")
 
 
 def request_id() -> str:
     """Give the id of the request being answered; empty outside of one."""
-    return str(get_contextvars().get("request_id", ""))
+    return mark_of("request_id")
 
 
 class Accounts:
@@ -40,7 +39,7 @@ class Accounts:
         own = given if _SANE.fullmatch(given) else uuid4().hex.encode()
         slip, began, status = slip_of(scope), perf_counter(), 500
 
-        async def marked(message: Message) -> None:
+        async def signed(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -48,9 +47,9 @@ class Accounts:
                 message = {**message, "headers": headers}
             await send(message)
 
-        with bound_contextvars(request_id=own.decode()):
+        with marked(request_id=own.decode()):
             try:
-                await self.app(scope, receive, marked)
+                await self.app(scope, receive, signed)
             finally:
                 _enter(scope, slip, status, perf_counter() - began)
 

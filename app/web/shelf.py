@@ -10,12 +10,15 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from zlib import compress, decompress
 
 Header = tuple[bytes, bytes]
 Key = tuple[str, bytes, str]
 """Path, query as it came, language."""
 PLACE_COST = 500
 """Bytes of memory that one more key takes beside its own text, measured with tracemalloc."""
+_SMALL = 4 << 10
+"""Bytes from which on a body is kept compressed: an assessment shrinks to a sixth."""
 _BODY_ONLY = frozenset({b"content-length", b"content-type"})
 
 
@@ -25,14 +28,20 @@ class Answer:
 
     tag: bytes
     headers: list[Header]
-    body: bytes
+    kept: bytes
     bare: list[Header]
+    packed: bool = False
     users: int = 0
+
+    @property
+    def body(self) -> bytes:
+        """Its body as it is sent."""
+        return decompress(self.kept) if self.packed else self.kept
 
     @property
     def size(self) -> int:
         """Bytes of memory that it takes, roughly."""
-        return len(self.body) + sum(len(name) + len(value) + 150 for name, value in self.headers)
+        return len(self.kept) + sum(len(name) + len(value) + 150 for name, value in self.headers)
 
 
 @dataclass(slots=True)
@@ -65,7 +74,9 @@ def answer_of(headers: Iterable[Header], body: bytes) -> Answer:
     plain = [(name.lower(), value) for name, value in headers if name.lower() != b"etag"]
     own = [*plain, (b"etag", tag)]
     bare = [header for header in own if header[0] not in _BODY_ONLY]
-    return Answer(tag=tag, headers=own, body=body, bare=bare)
+    packed = len(body) > _SMALL
+    kept = compress(body, 1) if packed else body
+    return Answer(tag=tag, headers=own, kept=kept, bare=bare, packed=packed)
 
 
 class Shelf:

@@ -42,6 +42,14 @@ def test_answers_alike_are_kept_once():
     assert shelf.bytes == 0
 
 
+def test_a_long_answer_is_kept_small_and_given_whole():
+    shelf = Shelf(most=1 << 20, lifetime=60)
+    body = b'{"score": 12.5}' * 5000
+    shelf.keep(key(1), answer_of(HEADERS, body), "d", "/v1/datasets", 0.0)
+    assert shelf.bytes < 5000
+    assert shelf.find(key(1)).answer.body == body
+
+
 def test_the_same_body_under_other_headers_is_another_answer():
     shelf = Shelf(most=1 << 20, lifetime=60)
     shelf.keep(key(1), answer_of([(b"vary", b"accept")], b"x"), "d", "", 0.0)
