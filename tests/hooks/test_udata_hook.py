@@ -247,8 +247,8 @@ def test_strange_announcements_are_taken_or_refused_and_never_break(analyser, ud
     settled()
 
 
-@pytest.mark.parametrize("kind", ["documentation", "code", "api"])
-def test_what_holds_no_data_is_noted_and_not_assessed(udata, settled, look, kind):
+@pytest.mark.parametrize("kind", ["documentation", "code", "api", "update", "other"])
+def test_what_does_not_count_for_its_dataset_is_noted_and_not_assessed(udata, settled, look, kind):
     dataset, resource = udata.publish(GOOD, type=kind)
     assert udata.announce(dataset, resource, "POST").status_code == 201
     settled()
