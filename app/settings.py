@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -35,7 +36,9 @@ Listed = Annotated[tuple[str, ...], NoDecode]
 class Settings(BaseSettings):
     """All settings, with safe defaults. Lists are comma-separated."""
 
-    model_config = SettingsConfigDict(env_prefix="QUALIDATA_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="QUALIDATA_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     database_url: SecretStr = SecretStr("")
     """SQLAlchemy URL; empty: an SQLite file in the data directory. PostgreSQL: postgresql+psycopg://…"""
@@ -163,7 +166,7 @@ class Settings(BaseSettings):
     """Most webhooks registered at once; 0: none may be."""
     retention_deliveries_days: int = Field(default=30, ge=1, le=3650)
     """Days that the log of what was sent is kept."""
-    portals: tuple[Portal, ...] = ()
+    portals: Annotated[tuple[Portal, ...], NoDecode] = ()
     """Portals that announce what they publish, as JSON: `docs/udata.md`, `docs/ckan.md`."""
 
     schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
@@ -216,6 +219,16 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("the public base URL starts with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("portals", mode="before")
+    @classmethod
+    def _json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value or "[]")
+        except (ValueError, RecursionError):
+            raise ValueError("portals are a list, written as JSON") from None
 
     @field_validator("portals")
     @classmethod

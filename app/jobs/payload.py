@@ -124,11 +124,16 @@ def _data(news: News, base: str) -> AssessmentData | RunData | TestData:
         assessment=_assessment(news),
         before=_before(news),
         direction=_direction(news),
-        job=JobTold(id=news.job, state=news.job_state, code=news.code or None)
-        if news.job
-        else None,
+        job=_job(news),
         links=_links(news, base),
     )
+
+
+def _job(news: News) -> JobTold | None:
+    if not news.job:
+        return None
+    well = news.job_state == "succeeded"
+    return JobTold(id=news.job, state=news.job_state, code=None if well else news.code or None)
 
 
 def _assessment(news: News) -> AssessmentTold | None:

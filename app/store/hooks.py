@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from app.errors import NotFound, Problem
 from app.store import hook_rows
 from app.store import hook_sql as sql
+from app.store.document import visible
 from app.store.engine import Engines
 from app.store.hook_model import Delivery, Hook, HookChange, HookState, NewHook
 from app.store.outage import answering
@@ -84,14 +85,14 @@ class Hooks:
         """Give a webhook a new secret; the one before signs beside it for a day."""
         with answering(), self._engines.write.begin() as connection:
             until = clock(connection) + _OVERLAP
-            given = {"id": id_, "owner": owner, "secret": secret, "until": until}
+            given = {"id": visible(id_), "owner": owner, "secret": secret, "until": until}
             connection.execute(sql.ROTATE, given)
             return _mine(connection, id_, owner)
 
     def remove(self, id_: str, owner: str) -> None:
         """Forget a webhook, its log and what waits for it."""
         with answering(), self._engines.write.begin() as connection:
-            if not connection.execute(sql.DROP, {"id": id_, "owner": owner}).rowcount:
+            if not connection.execute(sql.DROP, {"id": visible(id_), "owner": owner}).rowcount:
                 raise NotFound(UNKNOWN)
 
     def test(self, id_: str, owner: str) -> Delivery:
@@ -104,7 +105,7 @@ class Hooks:
         """Have a message sent once more, under its own id; one that waits is left as it is."""
         with answering(), self._engines.write.begin() as connection:
             _on(_mine(connection, id_, owner))
-            given = {"webhook": id_, "id": message, "now": clock(connection)}
+            given = {"webhook": id_, "id": visible(message), "now": clock(connection)}
             connection.execute(sql.AGAIN, given)
             return _message(connection, id_, message)
 
@@ -130,14 +131,14 @@ class Hooks:
 
 
 def _mine(connection: Connection, id_: str, owner: str) -> Hook:
-    row = connection.execute(sql.ONE, {"id": id_, "owner": owner}).first()
+    row = connection.execute(sql.ONE, {"id": visible(id_), "owner": owner}).first()
     if row is None:
         raise NotFound(UNKNOWN)
     return hook_rows.hook(row)
 
 
 def _message(connection: Connection, webhook: str, id_: str) -> Delivery:
-    row = connection.execute(sql.MESSAGE, {"webhook": webhook, "id": id_}).first()
+    row = connection.execute(sql.MESSAGE, {"webhook": webhook, "id": visible(id_)}).first()
     if row is None:
         raise NotFound(_NO_MESSAGE)
     return hook_rows.delivery(row)

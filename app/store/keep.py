@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -63,10 +64,15 @@ class Kept:
             url=self.urls[row.dataset_id],
             title=self.title or before.title,
             assessment=row.id,
-            before=cast("Grade | None", before.graded_grade),
-            before_score=before.graded_score,
-            before_assessment=before.graded_id or "",
         )
+        # What comes late has no “before”: the grade that is there now was earned after it.
+        if before.graded_at is not None and before.graded_at <= row.assessed_at:
+            news = replace(
+                news,
+                before=cast("Grade | None", before.graded_grade),
+                before_score=before.graded_score,
+                before_assessment=before.graded_id or "",
+            )
         return Change(
             news=with_grade(news, row),
             ids=tuple(self.urls),

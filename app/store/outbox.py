@@ -38,7 +38,7 @@ def announce(connection: Connection, changes: Iterable[Change], job: Job | None 
     hooks = [hook_rows.hook(row) for row in connection.execute(sql.ENABLED)]
     for one in every:
         where = Where(urls=one.urls, part=one.part)
-        news = replace(one.news, job=job.id, job_state=job.state) if job else one.news
+        news = _by_job(one.news, job) if job else one.news
         for told in _events(news):
             for hook in hooks:
                 if wants(hook, told, where):
@@ -75,7 +75,7 @@ def follow_again(connection: Connection, hook: NewHook, job_id: str) -> None:
     connection.execute(sql.RENEW, {"job": job_id, "url": hook.url, "secret": hook.secret})
 
 
-def job_ended(connection: Connection, job: Job) -> None:
+def job_ended(connection: Connection, job: Job, changes: tuple[Change, ...] = ()) -> None:
     """Tell those who asked to hear of this job; another job that took its place tells them later."""
     if job.successor:
         connection.execute(sql.MOVE, {"job": job.id, "successor": job.successor})
@@ -83,7 +83,8 @@ def job_ended(connection: Connection, job: Job) -> None:
     rows = connection.execute(sql.ONE_OFFS, {"job": job.id}).all()
     if not rows:
         return
-    news = _of_job(connection, job)
+    whole = next((change.news for change in changes if not change.part), None)
+    news = _by_job(whole, job) if whole else _of_job(connection, job)
     for row in rows:
         _send(connection, news, row.host, webhook=row.id)
         connection.execute(sql.SPENT, {"id": row.id})
@@ -92,6 +93,10 @@ def job_ended(connection: Connection, job: Job) -> None:
 def _events(news: News) -> tuple[News, ...]:
     changed = news.grade is not None and news.before is not None and news.grade != news.before
     return (news, replace(news, event="grade.changed")) if changed else (news,)
+
+
+def _by_job(news: News, job: Job) -> News:
+    return replace(news, job=job.id, job_state=job.state)
 
 
 def _of_job(connection: Connection, job: Job) -> News:

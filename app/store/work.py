@@ -161,10 +161,10 @@ class Work:
             raise UnknownRevision(str(found))
 
 
-def _tell(connection: Connection, job: Job, changes: Iterable[Change]) -> None:
+def _tell(connection: Connection, job: Job, changes: tuple[Change, ...]) -> None:
     """Put what came out into the outbox; what is tried again is not told yet."""
     if job.ended:
-        outbox.job_ended(connection, job)
+        outbox.job_ended(connection, job, changes)
         outbox.announce(connection, changes, job)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
+from app.errors import Problem
 from app.store import Bid, Claim, End, Filters, HookChange, Lane, Mark, RunNews, Sent, Submission
 from app.store.announced import Announcement
 from app.store.outbox import announce_run
@@ -26,6 +28,19 @@ def test_a_grade_and_the_news_of_it_are_written_together(store, sql, run_job):
     job = run_job(graded(grade="B"))
     assert job.state == "succeeded"
     assert events(sql) == ["assessment.completed"]
+
+
+def test_where_the_news_cannot_be_written_the_grade_is_not_either(store, sql, run_job):
+    store.hooks.add(hook(), 10)
+    one = graded(grade="B")
+    sql("ALTER TABLE delivery RENAME TO elsewhere")
+    try:
+        with pytest.raises((Problem, DBAPIError)):
+            run_job(one)
+    finally:
+        sql("ALTER TABLE elsewhere RENAME TO delivery")
+    assert store.assessment(one.id) is None
+    assert [row.state for row in sql("SELECT state FROM work_item")] == ["running"]
 
 
 def test_who_lost_a_job_tells_nobody(store, sql, run_job):
@@ -80,6 +95,14 @@ def test_the_same_assessment_kept_twice_is_told_once(store, sql):
     store.save(one)
     store.save(one)
     assert events(sql) == ["assessment.completed"]
+
+
+def test_what_comes_late_changes_nothing(store, sql):
+    store.hooks.add(hook(), 10)
+    late, newest = graded(grade="A"), graded(grade="C")
+    store.save(newest)
+    store.save(late)
+    assert events(sql) == ["assessment.completed"] * 2
 
 
 @pytest.mark.parametrize(
@@ -262,6 +285,7 @@ def test_a_jobs_follower_is_told_once_of_its_end(store, sql, run_job, take):
     job = run_job(graded(grade="B"), callback=follower())
     (one,) = take()
     assert (one.news.job, one.news.job_state, one.news.grade) == (job.id, "succeeded", "B")
+    assert one.news.title == "Budget"
     run_job(graded(grade="C"))
     assert len(events(sql)) == 1
     assert store.hooks.every("") == ()

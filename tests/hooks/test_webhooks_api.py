@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -16,6 +17,7 @@ from app.store import Filters, News
 from tests.hooks.conftest import Reply, hook, registered, verified, wait_for
 
 VECTOR = Path(__file__).parents[3] / "shared/corpus/payloads/webhooks/standard_webhooks_vector.json"
+JSON = {"content-type": "application/json"}
 GOOD = b"nom,montant\nAlpha,1\nBeta,2\n"
 BAD = b"<html><body>Page introuvable</body></html>"
 
@@ -317,6 +319,29 @@ def test_a_change_keeps_what_it_does_not_name(office, mailbox, register):
     seen = office.get(home).json()
     assert (seen["events"], seen["filters"]["below"]) == (["run.completed"], None)
     assert seen["filters"]["only_drops"] is True
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\0", "\u202e", "é" * 200, "a" * 5000])
+def test_strange_words_are_taken_or_refused_and_never_break(office, mailbox, text):
+    for body in (
+        {"label": text},
+        {"filters": {"dataset": text}},
+        {"filters": {"prefix": text, "catalog": text}},
+        {"url": text},
+    ):
+        sent = json.dumps({"url": mailbox.box()} | body)
+        answer = office.post("/v1/webhooks", content=sent, headers=JSON)
+        assert answer.status_code in {201, 422, 400}, answer.text
+        if answer.status_code == 201:
+            assert office.delete(f"/v1/webhooks/{answer.json()['id']}").status_code == 204
+
+
+@pytest.mark.parametrize("id_", ["%00", "%ED%A0%80", "a" * 64, "..%2f..", "%F0%9F%90%9B"])
+def test_strange_ids_are_unknown_on_either_database(store, office, id_):
+    assert office.get(f"/v1/webhooks/{id_}").status_code in {404, 422}
+    for ask in (store.hooks.one, store.hooks.remove, store.hooks.test):
+        with pytest.raises(Problem):
+            ask(unquote(id_), "")
 
 
 def test_there_are_not_endlessly_many_webhooks(store):

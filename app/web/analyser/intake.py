@@ -15,8 +15,8 @@ from app.web.analyser.shapes import DocumentShape, ResourceEventShape
 from app.web.context import Context
 from rules.core.assessment import dataset_id
 
-_NO_DATA = frozenset({"documentation", "code", "api"})
-"""Kinds of resources that hold no table: noted, never assessed."""
+_DATA = frozenset({None, "", "main"})
+"""Kinds of resources that count for their dataset; others are noted, and never assessed."""
 
 
 async def take_in(event: ResourceEventShape, portal: Portal | None, parts: Context) -> None:
@@ -38,7 +38,7 @@ async def take_in(event: ResourceEventShape, portal: Portal | None, parts: Conte
     # Known before it is assessed, so that the grade finds its way back; as said only once the
     # order is taken, so that an announcement that failed is no echo when it is repeated.
     await asyncio.to_thread(known.note, said, seen=False)
-    if document.type not in _NO_DATA:
+    if document.type in _DATA:
         await parts.desk.take(order, Terms(priority=Priority.PUBLISH, wait=0))
     await asyncio.to_thread(known.note, said)
 

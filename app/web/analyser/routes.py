@@ -7,19 +7,21 @@ Statuses and bodies are those of hydra, so that udata needs no change but an add
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Never
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import PlainTextResponse
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from app.web.analyser.guard import Unknown, speaking
 from app.web.analyser.intake import put_away, take_in
 from app.web.analyser.shapes import ResourceEventShape, echoed
 from app.web.context import Context, Parts
+from app.web.problems import RESPONSES
 
-router = APIRouter(tags=["publish hook"])
+router = APIRouter(tags=["publish hook"], responses=RESPONSES)
 _BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -107,15 +109,15 @@ async def _heard(request: Request, parts: Context, own: str | None, status: int)
         return _refusal(why)
     assert event.document is not None
     await take_in(event, portal, parts)
-    return JSONResponse(echoed(event.document), status)
+    said = json.dumps(echoed(event.document))  # ASCII: a title may hold what UTF-8 cannot
+    return Response(said, status, media_type="application/json")
 
 
 def _event(body: bytes, own: str | None) -> ResourceEventShape:
     try:
-        event = ResourceEventShape.model_validate(json.loads(body))
+        event = ResourceEventShape.model_validate(json.loads(body, parse_constant=_finite))
     except ValidationError as error:
-        told = {str(e["loc"][-1])[:60]: str(e["msg"])[:200] for e in error.errors()[:20]}
-        raise _Bad(_error(json.dumps(told))) from None
+        raise _Bad(_error(json.dumps(dict(map(_told, error.errors()[:20]))))) from None
     except (ValueError, RecursionError):
         raise _Bad(_error("not JSON")) from None
     if event.document is None:
@@ -123,6 +125,15 @@ def _event(body: bytes, own: str | None) -> ResourceEventShape:
     if own is not None and _uuid(own) != str(event.resource_id):
         raise _Bad(_error("resource_id is not that of the address"))
     return event
+
+
+def _told(error: ErrorDetails) -> tuple[str, str]:
+    """Name our own part of the message that does not fit, and say why: nothing of theirs."""
+    return ".".join(map(str, error["loc"][:2])) or "body", error["msg"][:200]
+
+
+def _finite(text: str) -> Never:
+    raise ValueError(text)
 
 
 def _uuid(text: str) -> str:

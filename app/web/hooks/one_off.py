@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import uuid4
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from app.jobs import Desk, new_secret, usable_secret
 from app.store import NewHook
@@ -30,7 +30,20 @@ class OneOffWebhook(BaseModel):
 
 
 _Address = Annotated[str, Field(min_length=1, max_length=URL_MAX)]
-OneOff = _Address | OneOffWebhook | None
+# Written out, since nothing else files this shape among those of the API's description.
+_AS_JSON = {
+    "anyOf": [
+        {"type": "string", "minLength": 1, "maxLength": URL_MAX},
+        {
+            "type": "object",
+            "properties": {"url": {"type": "string"}, "secret": {"type": ["string", "null"]}},
+            "required": ["url"],
+            "additionalProperties": False,
+        },
+        {"type": "null"},
+    ]
+}
+OneOff = Annotated[_Address | OneOffWebhook | None, WithJsonSchema(_AS_JSON)]
 
 
 def one_off(asked: OneOff, desk: Desk) -> tuple[NewHook | None, dict[str, str]]:

@@ -29,6 +29,21 @@ _REASONS: Mapping[str, Text] = {
         fr="Le destinataire n’a rien accepté, essai après essai. Ce qui attend partira quand vous le réactiverez.",
     ),
 }
+_TRIED: Mapping[str, Text] = {
+    "deadline": Text(
+        en="The receiver did not answer in the time allowed.",
+        fr="Le destinataire n’a pas répondu dans le temps imparti.",
+    ),
+    "http_status": Text(
+        en="The receiver answered {status}: only 200 to 299 counts as taken.",
+        fr="Le destinataire a répondu {status} : seuls 200 à 299 valent accusé de réception.",
+    ),
+    "truncated": Text(
+        en="The receiver broke off the connection before it answered.",
+        fr="Le destinataire a coupé la connexion avant de répondre.",
+    ),
+}
+"""What outcomes say of downloads does not fit what is sent."""
 
 
 def webhook_shape(hook: Hook, lang: Lang, base: str, secret: str | None = None) -> WebhookShape:
@@ -98,12 +113,13 @@ def delivery_shape(delivery: Delivery, lang: Lang) -> DeliveryShape:
 
 
 def _try(one: Try, lang: Lang) -> TryShape:
-    outcome = OUTCOMES.get(one.code)
+    known = OUTCOMES.get(one.code)
+    text = _TRIED.get(one.code) or (known.text if known else None)
     facts = {"status": str(one.status or "—"), "detail": "—"}
     return TryShape(
         at=one.at,
         status=one.status,
         code=one.code or None,
-        reason=outcome.text.say(lang, facts) if outcome else None,
+        reason=text.say(lang, facts) if text else None,
         seconds=one.seconds,
     )
