@@ -1,4 +1,4 @@
-"""The command line: ``qualidata score | serve | worker | migrate | rules | schemas``.
+"""The command line: ``qualidata score | serve | worker | migrate | catalog | rules | schemas``.
 
 Heavy imports stay inside the commands: ``qualidata score`` must answer in the blink of an eye.
 """
@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from app.cli_catalog import catalog_app
 from app.errors import Problem
 from app.settings import Settings
 from rules.core.text import Lang
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 schemas_app = typer.Typer(help="The schemas known here.", no_args_is_help=True)
 app.add_typer(schemas_app, name="schemas")
+app.add_typer(catalog_app, name="catalog")
 
 OK, BELOW, NOT_ASSESSED = 0, 1, 2
 
