@@ -1,4 +1,4 @@
-"""The command line: ``qualidata score | serve | worker | migrate | keys | rules | schemas``.
+"""The command line: ``qualidata score | serve | worker | catalog | migrate | keys | rules | schemas``.
 
 Heavy imports stay inside the commands: ``qualidata score`` must answer in the blink of an eye.
 """
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from app.cli_keys import keys_app
 from app.cli_service import serve, worker
+from app.cli_catalog import catalog_app
 from app.errors import Problem
 from app.settings import Settings
 from rules.core.text import Lang
@@ -32,6 +33,7 @@ app = typer.Typer(
 schemas_app = typer.Typer(help="The schemas known here.", no_args_is_help=True)
 app.add_typer(schemas_app, name="schemas")
 app.add_typer(keys_app, name="keys")
+app.add_typer(catalog_app, name="catalog")
 
 OK, BELOW, NOT_ASSESSED = 0, 1, 2
 
