@@ -38,6 +38,7 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     once, the badge shows the grade before, and a later attempt adds to the history.
     """
     code, status = _outcome(assessment)
+    access = assessment.evidence.access
     if code == "quarantined":
         return End(state="failed", code=code)
     if code == "parse_crashed":
@@ -45,8 +46,7 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     if code == "no_space":
         return out_of_room(patience, chance)
     if not may_pass(code, status):
-        return End(state="succeeded", host_well=status is not None)
-    access = assessment.evidence.access
+        return End(state="succeeded", host_well=access is not None and access.status is not None)
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)
     # Where it says how long, that holds for everyone; else batches rest for as long as we think fit.
