@@ -16,9 +16,9 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from app.cli_catalog import catalog_app
 from app.cli_keys import keys_app
 from app.cli_service import serve, worker
-from app.cli_catalog import catalog_app
 from app.errors import Problem
 from app.settings import Settings
 from rules.core.text import Lang

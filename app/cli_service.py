@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.supervised import inherited
 
 TRY_AGAIN = 75
-"""Exit code in an outage, as in sysexits.h: whoever watches over us starts us again."""
+"""Exit code where it may go better later, as in sysexits.h: whoever watches over us tries again."""
 
 
 def serve(
@@ -65,11 +65,13 @@ def worker(
     from app.worker import work  # noqa: PLC0415
 
     try:
-        work(settings, slots, given.wire if given else None)
+        stopped = work(settings, slots, given.wire if given else None)
     except Unavailable as outage:
         raise _later(outage) from None
+    if stopped:
+        raise _later(stopped)
 
 
-def _later(outage: Problem) -> typer.Exit:
-    typer.echo(f"qualidata: {outage.code}: {outage.say('fr')}", err=True)
+def _later(problem: Problem) -> typer.Exit:
+    typer.echo(f"qualidata: {problem.code}: {problem.say('fr')}", err=True)
     return typer.Exit(TRY_AGAIN)

@@ -27,17 +27,18 @@ _BROKEN = Text(
 log = logging.getLogger(__name__)
 
 
-def work(settings: Settings, slots: int, wire: socket.socket | None = None) -> None:
+def work(settings: Settings, slots: int, wire: socket.socket | None = None) -> Problem | None:
     """Do jobs until told to end; those in hand are finished, or put back for another worker.
 
-    ``wire`` leads to the service beside us. Raises ``Problem`` where it may not work here.
+    ``wire`` leads to the service beside us. Gives what made it stop by itself, if anything did;
+    raises ``Problem`` where it may not even start.
     """
     set_up(settings.log_format, settings.log_level)
     os.nice(NICE)
-    asyncio.run(_work(settings, slots, wire))
+    return asyncio.run(_work(settings, slots, wire))
 
 
-async def _work(settings: Settings, slots: int, wire: socket.socket | None) -> None:
+async def _work(settings: Settings, slots: int, wire: socket.socket | None) -> Problem | None:
     ended = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, ended.set)
@@ -52,7 +53,8 @@ async def _work(settings: Settings, slots: int, wire: socket.socket | None) -> N
             for wait in waits:
                 wait.cancel()
         if runner.failed.is_set():
-            raise runner.failure or Problem("internal", _BROKEN, status=500)
+            return runner.failure or Problem("internal", _BROKEN, status=500)
+        return None
 
 
 def _pulse(file: Path | None) -> None:

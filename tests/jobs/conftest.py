@@ -143,11 +143,15 @@ def take(work):
     """Claim as a worker does; give the claims."""
     usual = tuple(Lane(priority=p) for p in (0, 1, 2))
 
+    def bid(slots=1, worker="one", **more):
+        given = {"place": "here", "lanes": usual, "lease": 30.0, "per_host": 100} | more
+        return Bid(worker=worker, slots=slots, **given)
+
     def run(slots=1, worker="one", **more):
-        bid = {"place": "here", "lanes": usual, "lease": 30.0, "per_host": 100} | more
-        claims, _ = work.claim(Bid(worker=worker, slots=slots, **bid))
+        claims, _ = work.claim(bid(slots, worker, **more))
         return claims
 
+    run.bid = bid
     return run
 
 
