@@ -72,6 +72,37 @@ def test_a_hostile_file_ends_in_a_named_state(look, tmp_path, name):
     assert state(look(path)) in STATES - {"internal"}
 
 
+@pytest.fixture(scope="module")
+def bare():
+    """What is left where the kernel offers no wall, as on macOS: a process and its limits."""
+    off = ("memory_watch", "no_new_privs", "landlock", "seccomp")
+    made = Sandbox(Settings(parse_wall=WALL, parse_memory=MEMORY, sandbox_off=off), quiet=True)
+    assert set(made.layers) == {"process", "rlimits", "wall_clock"}
+    yield made
+    made.close()
+
+
+PORTABLE = [
+    "a cell at the far corner",
+    "lying strings",
+    "a gzip bomb",
+    "five thousand equal headers",
+    "JSON 200,000 deep",
+    "an ODS that repeats itself",
+    "a workbook of a hundred million bytes",
+    "a quote never closed",
+]
+
+
+@pytest.mark.parametrize("name", PORTABLE)
+def test_without_any_wall_a_hostile_file_still_ends_in_a_named_state(bare, tmp_path, name):
+    path = tmp_path / "download"
+    path.write_bytes(FIRST.FILES[name]())
+    seen = asyncio.run(examine(bare, TableJob(path=str(path), name="x")))
+
+    assert state(seen) in STATES - {"internal"}
+
+
 @pytest.mark.parametrize("name", BOX.PLACED)
 def test_a_gigabyte_ends_in_a_named_state(look, tmp_path, name):
     path = tmp_path / "download"
