@@ -67,9 +67,10 @@ lock: ## Resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --extra build --extra dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 
-readme: setup ## Write the rule book into README and the settings into docs/
+readme: setup ## Write the rule book into README, the settings and the refusals into docs/
 	$(BIN)/python docs/readme.py
 	$(BIN)/python docs/settings.py
+	$(BIN)/python docs/refusals.py
 
 clean: ## Remove what was made
 	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

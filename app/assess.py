@@ -16,7 +16,7 @@ from app.collect.portals.record import Record, Resource, metadata_of, overlaid
 from app.collect.portals.resolve import NoRecord, Portals
 from app.collect.schemas import SchemaLibrary
 from app.collect.spelling import bare
-from app.dataset import assess_dataset, ended_early, known_under
+from app.dataset import assess_dataset, ended_early, glanced, known_under
 from app.errors import Problem, Refused
 from app.reading import (
     Memory,
@@ -150,6 +150,7 @@ class Line:
 
         said = overlaid(record.metadata, order.metadata)
         whole = await assess_dataset(record, run, self.settings.max_resources, seen_at, said)
+        whole = replace(whole, left_out=await glanced(whole.left_out, self.fetcher.probe))
         return known_under(whole, order.url, record.api)
 
     async def _fetch(

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from app.collect.portals.choose import Choice, choose
 from app.collect.portals.record import Record, Resource
+from app.collect.probe import Probe
+from app.errors import Refused
 from rules import RULES
-from rules.core.assessment import Assessment, conclude
+from rules.core.assessment import Assessment, LeftOut, conclude
 from rules.core.dataset import conclude_dataset
 from rules.core.evidence import Access, Evidence, Metadata
 
@@ -18,6 +20,9 @@ AT_ONCE = 4
 """Files of one dataset fetched and read at the same time."""
 _STATES = {"private": "dataset_private", "deleted": "dataset_deleted"}
 _PARTS = ("file", "table", "conformance", "expectations")
+GLANCES = 50
+"""Most files of one dataset that are only glanced at."""
+Look = Callable[[str], Awaitable[Probe]]
 Run = Callable[[Resource, str], Awaitable[Assessment]]
 """Assesses one resource, kept under an address."""
 
@@ -42,6 +47,26 @@ async def assess_dataset(
         )
     notes = ("archived",) if record.state == "archived" else ()
     return replace(whole, left_out=choice.left_out, notes=notes)
+
+
+async def glanced(left: tuple[LeftOut, ...], probe: Look) -> tuple[LeftOut, ...]:
+    """Only see whether the files answer that are too many to be assessed: no content is taken."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(item: LeftOut, *, wanted: bool) -> LeftOut:
+        if not wanted:
+            return item
+        async with turn:
+            try:
+                seen = await probe(item.url)
+            except Refused as refusal:
+                return replace(item, outcome=refusal.code)
+        return replace(item, outcome=seen.access.outcome, bytes=seen.size)
+
+    many = [number for number, item in enumerate(left) if item.reason == "too_many"][:GLANCES]
+    return tuple(
+        await asyncio.gather(*(one(item, wanted=n in many) for n, item in enumerate(left)))
+    )
 
 
 def ended_early(url: str, code: str, seen_at: datetime, metadata: Metadata | None) -> Assessment:

@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
     """Non-public networks that may be fetched from (tests, intranets); empty: none."""
     fetch_allow_networks_public: bool = False
-    """True: fetch from those networks even while listening beyond this machine."""
+    """True: keep those networks, and ports beside the usual ones, even while listening beyond this machine."""
     fetch_allow_ports: Annotated[tuple[int, ...], NoDecode] = ()
     """Ports allowed beside 80, 443, 8080 and 8443."""
     fetch_deadline: Seconds = timedelta(seconds=60)

@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID
 
 MAX_TEXT = 10_000
@@ -41,6 +41,7 @@ _FORMATS: Mapping[str, frozenset[str]] = {
 }
 _DATED = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S", "time": "%H:%M:%S"}
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
+_LARGEST = 300
 _SCALARS = (str, int, float)
 _TRUTHS = ("true", "True", "TRUE", "1", "false", "False", "FALSE", "0")
 _SHAPES = {
@@ -122,8 +123,8 @@ def _is_number(value: float | str) -> bool:
     try:
         number = Decimal(value)
         # Beyond that a bound is no quantity, and writing it out would fill the memory.
-        return number.is_finite() and abs(number) < Decimal("1e300")
-    except (InvalidOperation, ValueError):
+        return number.is_finite() and number.adjusted() < _LARGEST
+    except (ArithmeticError, ValueError):
         return False
 
 

@@ -39,11 +39,11 @@ def part(descriptor: Mapping[str, object]) -> tuple[dict[str, object], Patterns]
 
     Where frictionless would complain of one (no text, no field of texts), it stays for it to do so.
     """
-    own, bare = _taken(descriptor)
+    own, bare = _taken(descriptor, "string")
     inner = descriptor.get("arrayItem")
     if descriptor.get("type") != "array" or not isinstance(inner, Mapping):
         return bare, Patterns(own)
-    items, item = _taken(inner)
+    items, item = _taken(inner, "any")
     return {**bare, "arrayItem": item}, Patterns(own, items)
 
 
@@ -62,9 +62,12 @@ def without_pattern(descriptor: Mapping[str, object]) -> dict[str, object]:
     return {**_without(descriptor), **items}
 
 
-def _taken(descriptor: Mapping[str, object]) -> tuple[Pattern | None, dict[str, object]]:
+def _taken(
+    descriptor: Mapping[str, object], usual: str
+) -> tuple[Pattern | None, dict[str, object]]:
+    """Take the pattern of texts out; ``usual`` is what frictionless takes a typeless field for."""
     text = _pattern_of(descriptor)
-    if descriptor.get("type") != "string" or not isinstance(text, str):
+    if descriptor.get("type", usual) != "string" or not isinstance(text, str):
         return None, dict(descriptor)
     return _whole(text), _without(descriptor)
 

@@ -120,6 +120,8 @@ def _left_out(item: LeftOut, lang: Lang) -> LeftOutShape:
         title=item.title or None,
         reason=item.reason,
         reason_text=left_out_text(item.reason, lang),
+        outcome=item.outcome or None,
+        bytes=item.bytes,
     )
 
 

@@ -34,6 +34,10 @@ class LeftOutShape(BaseModel, frozen=True):
     title: str | None = None
     reason: str
     reason_text: str
+    outcome: str | None = None
+    """Whether its link answers: ``ok`` or a code; null where nobody looked."""
+    bytes: int | None = None
+    """Its size as its server states it."""
 
 
 class NoteShape(BaseModel, frozen=True):

@@ -48,6 +48,10 @@ class LeftOut:
     url: str
     title: str = ""
     reason: str
+    outcome: str = ""
+    """``ok``, or why its link did not answer a glance; empty: nobody looked."""
+    bytes: int | None = None
+    """Its size, where its server states it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,22 @@
 """The vocabulary of what can go wrong: complete, in both languages, fair to publishers."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from fastapi.testclient import TestClient
 
+from app.main import create_app
+from app.settings import Settings
+from app.web.present import present
+from rules import RULES
+from rules.core.assessment import conclude
+from rules.core.evidence import Access, Evidence, File, Metadata
 from rules.core.outcomes import OUTCOMES, effect_of, may_pass
 from rules.core.text import LANGS
+from rules.core.words import outcome_facts
 
 _VOCABULARY = """
 url_malformed scheme_refused userinfo_refused port_refused host_invalid host_encoded_ip
@@ -106,13 +115,68 @@ def test_passing_trouble_never_makes_a_bad_grade(code, status, effect, later):
     assert may_pass(code, status) is later
 
 
-def test_every_code_raised_in_the_collect_room_has_words():
-    room = Path(__file__).parents[2] / "app" / "collect"
-    used = {
-        code
-        for path in room.glob("*.py")
-        for code in re.findall(r'(?:Refused|Stopped)\("(\w+)"', path.read_text(encoding="utf-8"))
-    }
+ROOT = Path(__file__).parents[2]
+_RAISED = re.compile(r'(?:Refused|Stopped|Died|Unreadable|NoRecord)\(\s*(?:\w+, )?"(\w+)"')
+RESERVED = {
+    "too_many_rows",  # reading stops there, and the table says that it is not complete
+    "pattern_too_costly",  # a finding says it of one column; nothing else stops
+}
 
-    assert used
+
+def source():
+    paths = [p for room in ("app", "rules") for p in (ROOT / room).rglob("*.py")]
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in paths if not path.stem.startswith("outcomes")
+    )
+
+
+def test_every_code_that_is_raised_has_words():
+    used = set(_RAISED.findall(source()))
+
+    assert len(used) > 40
     assert used <= set(OUTCOMES)
+
+
+def test_every_code_that_has_words_can_happen():
+    text = source()
+
+    assert {code for code in OUTCOMES if f'"{code}"' not in text} == RESERVED
+
+
+GRADES = {"dead": "E", "not_data": "E", "unmeasured": None}
+
+
+@pytest.mark.parametrize("part", ["access", "file"])
+@pytest.mark.parametrize("code", sorted(code for code in OUTCOMES if effect_of(code) != "refused"))
+def test_whose_problem_it_is_decides_the_grade(code, part):
+    parts = {"file", "table", "conformance", "expectations"} - {part}
+    access = Access(url="https://mairie.example/a.csv", outcome=code if part == "access" else "ok")
+    evidence = Evidence(
+        seen_at=datetime(2026, 11, 23, tzinfo=UTC),
+        access=access,
+        file=File(outcome=code) if part == "file" else None,
+        metadata=Metadata(modified=datetime(2026, 11, 20, tzinfo=UTC), frequency="annual"),
+        gaps=dict.fromkeys(parts, code),
+    )
+    found = conclude("https://mairie.example/a.csv", evidence, RULES)
+
+    assert found.verdict.grade == GRADES[effect_of(code)]
+    assert found.verdict.limits == (code,)
+    for lang in LANGS:
+        (limit,) = present(found, lang).limit_texts
+        assert limit.text == OUTCOMES[code].text.say(lang, outcome_facts(evidence))
+
+
+def test_what_nobody_foresaw_is_a_problem_too(tmp_path):
+    app = create_app(Settings(data_dir=tmp_path, expectations=False, workers=0))
+
+    @app.get("/broken")
+    def broken():
+        raise RuntimeError("/etc/secret: the words of an engine")
+
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/broken")
+
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "secret" not in answer.text

@@ -1,6 +1,7 @@
 """What has not changed is asked for once and read once; the verdict is always today's."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -227,6 +228,20 @@ def test_a_dropped_file_is_read_once(web, twice, tmp_path):
 
     assert not read_anew(steps)
     assert replace(after.evidence, seen_at=before.evidence.seen_at) == before.evidence
+
+
+@pytest.mark.parametrize("names", [["one"], ["one", "two"]])
+def test_the_files_of_a_dataset_are_asked_for_in_the_same_way(web, twice, names):
+    resources = [{"name": n, "path": versioned(web, f"/{n}.csv", etag=f'"{n}"')} for n in names]
+    record = {"name": "budget", "title": "Budget", "resources": resources}
+    url = web.file("/datapackage.json", json.dumps(record).encode())
+    before, after, steps = twice(Order(url=url))
+
+    assert not read_anew(steps)
+    assert after.verdict.score == before.verdict.score
+    conditions = [sent.get("if-none-match") for path, sent in web.asked if path.endswith(".csv")]
+    assert sorted(conditions[len(names) :]) == [f'"{n}"' for n in sorted(names)]
+    assert conditions[: len(names)] == [None] * len(names)
 
 
 SCHEMA = {"fields": [{"name": "nom"}, {"name": "siret", "type": "integer"}]}

@@ -21,7 +21,7 @@ def tracked() -> list[Path]:
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 
-@pytest.mark.parametrize("page", ["readme.py", "settings.py"])
+@pytest.mark.parametrize("page", ["readme.py", "settings.py", "refusals.py"])
 def test_what_is_written_from_code_is_up_to_date(page):
     done = subprocess.run([sys.executable, ROOT / "docs" / page, "--check"], check=False)
     assert done.returncode == 0, "run: make readme"

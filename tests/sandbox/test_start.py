@@ -106,6 +106,17 @@ def test_private_networks_are_not_lent_to_strangers(host, loopback):
         assert (refusal.value.code, "10.0.0.0/8" in refusal.value.say("en")) == ("open_door", True)
 
 
+def test_odd_ports_are_not_lent_to_strangers_either():
+    lent = Settings(fetch_allow_ports="9000")
+    twice = Settings(fetch_allow_ports="9000", fetch_allow_networks_public=True)
+
+    refuse_open_door(lent, "127.0.0.1")
+    refuse_open_door(twice, "0.0.0.0")
+    with pytest.raises(Problem) as refusal:
+        refuse_open_door(lent, "0.0.0.0")
+    assert (refusal.value.code, "9000" in refusal.value.say("fr")) == ("open_ports", True)
+
+
 def test_the_command_line_says_why_it_does_not_serve(tmp_path):
     environment = {
         **os.environ,
