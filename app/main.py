@@ -28,6 +28,7 @@ from app.web import (
     definition_pages,
     health,
     jobs,
+    problem_pages,
     problems,
     site,
     waiting,
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         api_page.router,
         jobs.router,
         waiting.router,
+        problem_pages.router,
     ):
         app.include_router(router)
     app.include_router(assessments.router(settings))
