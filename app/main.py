@@ -31,6 +31,7 @@ from app.web import (
     health,
     jobs,
     metrics,
+    problem_pages,
     problems,
     site,
     waiting,
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None, wire: socket | None = None) -> 
         catalog_pages.router,
         catalog_runs.router,
         catalog_whole.router,
+        problem_pages.router,
     ):
         app.include_router(router)
     app.include_router(metrics.router(settings, app.shelf))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +12,7 @@ from ipaddress import ip_network
 import httpx2
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
@@ -70,11 +71,12 @@ def town():
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """Run a service with settings of one's own, and give its address."""
-    config = uvicorn.Config(
-        create_app(settings), port=0, log_level="warning", lifespan="on", proxy_headers=False
-    )
+def serving(settings: Settings, add: Callable[[FastAPI], object] | None = None) -> Iterator[str]:
+    """Run a service with settings and routes of one's own, and give its address."""
+    app = create_app(settings)
+    if add is not None:
+        add(app)
+    config = uvicorn.Config(app, port=0, log_level="warning", lifespan="on", proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

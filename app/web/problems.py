@@ -17,6 +17,7 @@ from app.web.context import accepted_language, prefers_html
 from app.web.faults import FieldError, faults_of
 from app.web.headers import marked
 from app.web.pages import error_page
+from app.web.refusals import refusal_of
 from rules.core.outcomes import OUTCOMES
 from rules.core.text import LANGS, Lang, Text
 
@@ -99,15 +100,16 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def answer(
-    status: int, code: str, title: str, errors: list[FieldError] | None = None
-) -> JSONResponse:
-    """Build one problem+json answer."""
+def answer(problem: Problem, lang: Lang, errors: list[FieldError] | None = None) -> JSONResponse:
+    """Build one problem+json answer: what happened in ``title``, what to do in ``detail``."""
+    known = refusal_of(problem.code)
+    status = problem.status
     shape = ProblemShape(
-        type=f"/problems/{code}",
-        title=title,
+        type=f"/problems/{problem.code}",
+        title=problem.say(lang),
         status=status,
-        code=code,
+        code=problem.code,
+        detail=known.fix.say(lang) if known else None,
         errors=errors,
         request_id=request_id() or None,
     )
@@ -136,14 +138,14 @@ def refusal(request: Request, problem: Problem) -> Response:
     if _for_a_person(request):
         response: Response = error_answer(problem, reader_of(request))
     else:
-        response = answer(problem.status, problem.code, problem.say(reader_of(request)))
+        response = answer(problem, reader_of(request))
     response.headers.update(problem.headers)
     return response
 
 
 async def _problem(request: Request, problem: Exception) -> Response:
     assert isinstance(problem, Problem)
-    response = answer(problem.status, problem.code, problem.say(reader_of(request)))
+    response = answer(problem, reader_of(request))
     response.headers.update(problem.headers)
     return response
 
@@ -151,7 +153,7 @@ async def _problem(request: Request, problem: Exception) -> Response:
 async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
     assert isinstance(invalid, RequestValidationError)
     lang = reader_of(request)
-    return answer(422, "invalid_request", _INVALID.say(lang), faults_of(invalid.errors(), lang))
+    return answer(Problem("invalid_request", _INVALID), lang, faults_of(invalid.errors(), lang))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -183,7 +185,7 @@ async def _unexpected(request: Request, _: Exception) -> JSONResponse:
         en="Something broke on our side; it has been logged.",
         fr="Quelque chose s’est cassé chez nous ; l’incident est journalisé.",
     )
-    response = answer(500, "internal", sentence.say(reader_of(request)))
+    response = answer(Problem("internal", sentence, status=500), reader_of(request))
     marked(response.headers, request.scope["path"])  # no layer of ours is left to do so
     return response
 

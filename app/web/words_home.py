@@ -53,8 +53,8 @@ HOME: Mapping[str, Text] = {
     "working": Text(en="Checking…", fr="Évaluation en cours…"),
     "working_seconds": Text(en="seconds", fr="secondes"),
     "privacy": Text(
-        en="A dropped file is read, then erased; only the report is kept. It may quote a few values of the file.",
-        fr="Un fichier déposé est lu, puis effacé ; seul le rapport est gardé. Il peut citer quelques valeurs du fichier.",
+        en="A dropped file is read, then erased; only the report is kept. It may quote a few values; those about persons are veiled.",
+        fr="Un fichier déposé est lu, puis effacé ; seul le rapport est gardé. Il peut citer quelques valeurs ; celles qui concernent des personnes sont masquées.",
     ),
     "how": Text(en="How it works", fr="Comment ça marche"),
     "step_1": Text(en="We fetch the file", fr="Nous ouvrons le fichier"),

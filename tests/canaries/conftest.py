@@ -46,8 +46,6 @@ class Ears:
             if "Download is starting" not in str(error):
                 raise
             return self.sung, [], set()
-        # Everything that a page starts by itself has started once a task of ours has run after it.
-        self.page.evaluate("new Promise((done) => setTimeout(done, 0))")
         hit = self.page.evaluate("document.documentElement?.getAttribute('data-hit')")
         stopped = self.page.evaluate("window.stopped ?? []")
         hosts = {urlsplit(url).netloc for url in self.asked if url.startswith("http")}

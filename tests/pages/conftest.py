@@ -193,6 +193,7 @@ SCHEMAS = (
 )
 SHAPES = {f.__name__[1:]: f for f in (_good, _bad, _ungraded, _dropped, _hostile)}
 REFUSED = pages.PageError(text=NASTY, field="schema")
+KEYLESS = pages.PageError(text=NASTY, field="key")
 TYPED = pages.FormValues(url=NASTY, schema="inconnu", frequency="annual")
 PAGES = {
     **{
@@ -204,6 +205,7 @@ PAGES = {
     "alone": lambda lang: pages.report_page(_good(lang), _past(lang), lang, standalone=True),
     "home": lambda lang: pages.home_page(_recent(lang), SCHEMAS, lang),
     "refused": lambda lang: pages.home_page((), (), lang, REFUSED, TYPED),
+    "keyed": lambda lang: pages.home_page((), SCHEMAS, lang, KEYLESS, pages.FormValues(keyed=True)),
     "rules": pages.rules_page,
     "schemas": lambda lang: pages.schemas_page(SCHEMAS, lang),
     "waiting": lambda lang: pages.waiting_page(_waiting(lang), lang),

@@ -81,6 +81,7 @@ def draw(address, folder: Path, examples: int, phases: str, config: str = "") ->
     return int(json.loads(report.read_text())["test_cases"]["generated"]), said
 
 
+@pytest.mark.timeout(900)
 def test_no_call_that_the_description_allows_breaks_the_service(fuzzed, tmp_path):
     """23 operations, each drawn so many times, beside the cases on every edge."""
     calls, said = draw(fuzzed, tmp_path, max(4, CALLS // 20), "coverage,fuzzing")
@@ -88,6 +89,7 @@ def test_no_call_that_the_description_allows_breaks_the_service(fuzzed, tmp_path
     assert calls >= max(300, CALLS), said[-2000:]
 
 
+@pytest.mark.timeout(900)
 def test_no_call_on_what_is_there_breaks_the_service(fuzzed, known, tmp_path):
     lines = "\n".join(f'"path.{name}" = "{known[what]}"' for name, what in PREPARED.items())
     calls, said = draw(fuzzed, tmp_path, 4, "fuzzing", f"[parameters]\n{lines}\n")
