@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from app import __version__
 from app.errors import Problem
 from app.settings import Settings
 from rules.core.text import Lang
@@ -70,6 +71,23 @@ class Letter(StrEnum):
 LangOption = Annotated[Tongue, typer.Option("--lang", help="Language of the sentences.")]
 
 
+def _version(*, asked: bool) -> None:
+    if asked:
+        typer.echo(f"qualidata {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    *,
+    version: Annotated[  # noqa: ARG001 # answered before any command is looked for
+        bool,
+        typer.Option("--version", is_eager=True, callback=_version, help="Say which version."),
+    ] = False,
+) -> None:
+    """Grade open data files A to E, say why, and say exactly what to change next."""
+
+
 def main() -> None:
     """Run the command line; a refusal is a sentence and exit code 2, never a trace."""
     for stream in (sys.stdout, sys.stderr):
@@ -110,7 +128,9 @@ def _spoken() -> Lang:
 
 @app.command()
 def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
-    source: Annotated[str, typer.Argument(help="A file, or the address of one.")],
+    source: Annotated[
+        str, typer.Argument(help="A file, the address of one, or - for what is piped in.")
+    ],
     schema: Annotated[
         str | None, typer.Option(help="Schema: a name (scdl/subventions), an address, or a file.")
     ] = None,
@@ -133,19 +153,22 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
 
     Exit code: 0 graded, 1 below --fail-under, 2 could not be assessed.
     """
+    from app.piped import NAME, PIPE, file_of  # noqa: PLC0415
     from app.scoring import Report, Request, check_output, run, write_report  # noqa: PLC0415
 
     if output:
         check_output(output)
-    request = Request(
-        source=source,
-        schema=schema,
-        expectations=expectations is Switch.ON,
-        metadata=metadata,
-        frequency=frequency,
-        lang=lang.value,
-    )
-    shape = run(request, Settings())
+    with file_of(source) as file:
+        request = Request(
+            source=file,
+            schema=schema,
+            expectations=expectations is Switch.ON,
+            metadata=metadata,
+            frequency=frequency,
+            lang=lang.value,
+        )
+        shape = run(request, Settings())
+    source = NAME if source == PIPE else source
     report = Report(form.value, source, fail_under.value if fail_under else None)
     write_report(shape, report, output)
     if shape.grade is None:
