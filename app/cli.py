@@ -80,7 +80,7 @@ def _version(*, asked: bool) -> None:
 @app.callback()
 def about(
     *,
-    version: Annotated[  # noqa: ARG001 # answered before any command is looked for
+    version: Annotated[
         bool,
         typer.Option("--version", is_eager=True, callback=_version, help="Say which version."),
     ] = False,

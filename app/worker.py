@@ -13,7 +13,7 @@ from app.jobs import Runner, open_yard
 from app.logs import set_up
 from app.settings import Settings
 
-NICE = 10
+NICE = 5
 """What workers leave to the service beside them: pages and badges stay quick while every core burns."""
 PULSE = 5.0
 GRACE = 20
