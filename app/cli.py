@@ -5,21 +5,18 @@ Heavy imports stay inside the commands: ``qualidata score`` must answer in the b
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from io import TextIOWrapper
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from app import __version__
+from app.cli_manners import flush, say_version, spoken
 from app.errors import Problem
 from app.settings import Settings
-from rules.core.text import Lang
 
 app = typer.Typer(
     name="qualidata",
@@ -71,18 +68,12 @@ class Letter(StrEnum):
 LangOption = Annotated[Tongue, typer.Option("--lang", help="Language of the sentences.")]
 
 
-def _version(*, asked: bool) -> None:
-    if asked:
-        typer.echo(f"qualidata {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def about(
     *,
     version: Annotated[
         bool,
-        typer.Option("--version", is_eager=True, callback=_version, help="Say which version."),
+        typer.Option("--version", is_eager=True, callback=say_version, help="Say which version."),
     ] = False,
 ) -> None:
     """Grade open data files A to E, say why, and say exactly what to change next."""
@@ -96,7 +87,7 @@ def main() -> None:
     try:
         _run()
     finally:
-        _flush()
+        flush()
 
 
 def _run() -> None:
@@ -108,22 +99,8 @@ def _run() -> None:
             typer.echo(f"qualidata: QUALIDATA_{name}: {fault['msg']}", err=True)
         sys.exit(NOT_ASSESSED)
     except Problem as problem:
-        typer.echo(f"qualidata: {problem.code}: {problem.say(_spoken())}", err=True)
+        typer.echo(f"qualidata: {problem.code}: {problem.say(spoken())}", err=True)
         sys.exit(NOT_ASSESSED)
-
-
-def _flush() -> None:
-    """Send what is left; a reader who has gone away (``| head``) is no error."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _spoken() -> Lang:
-    """Find the language asked for on the command line, for refusals met before it was parsed."""
-    words = sys.argv
-    return "en" if "--lang=en" in words or ("--lang", "en") in pairwise(words) else "fr"
 
 
 @app.command()

@@ -6,8 +6,6 @@ import asyncio
 import logging
 import os
 import signal
-from contextlib import suppress
-from pathlib import Path
 
 from app.jobs import Runner, open_yard
 from app.logs import set_up
@@ -15,7 +13,6 @@ from app.settings import Settings
 
 NICE = 5
 """What workers leave to the service beside them: pages and badges stay quick while every core burns."""
-PULSE = 5.0
 GRACE = 20
 """Seconds that jobs in hand get to end by themselves."""
 log = logging.getLogger(__name__)
@@ -36,17 +33,4 @@ async def _work(settings: Settings, slots: int) -> None:
         runner = Runner(yard, slots)
         async with runner.running(GRACE):
             log.info("worker %s: %d slots", runner.name, slots)
-            while not ended.is_set():
-                _pulse(settings.worker_pulse)
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(PULSE):
-                        await ended.wait()
-
-
-def _pulse(file: Path | None) -> None:
-    """Show that the worker is well to whoever looks at the file."""
-    if file is not None:
-        try:
-            file.touch()
-        except OSError as error:
-            log.warning("cannot touch %s: %s", file, error.strerror)
+            await ended.wait()

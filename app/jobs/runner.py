@@ -23,8 +23,6 @@ from app.jobs.ledger import EVERY, Ledger
 from app.jobs.order_text import unpack_order, upload_of
 from app.jobs.priority import EXPRESS, Priority, lanes
 from app.jobs.yard import Yard
-from app.logs import mark
-from app.meters import attempted
 from app.store import Bid, Claim, End, Lane, Unavailable
 from rules.core.assessment import Assessment
 
@@ -69,6 +67,7 @@ class Runner:
             asyncio.create_task(_forever(janitor.reap, 2 * every)),
             asyncio.create_task(_forever(janitor.tidy, 3600.0)),
             asyncio.create_task(_forever(ledger.enter, EVERY)),
+            asyncio.create_task(_forever(janitor.pulse, EVERY)),
         ]
         try:
             yield
@@ -151,7 +150,7 @@ class Runner:
 
     async def _do(self, held: Held) -> None:
         claim = held.claim
-        mark(job_id=claim.id)
+        held.begin()
         try:
             with self._yard.board.at_work(claim.id):
                 end, assessment = await self._attempt(held)
@@ -160,8 +159,7 @@ class Runner:
                 self._forget(claim)  # cancelled, or lost: the table knows
                 return
             end, assessment = End(state="queued"), None
-        held.closing = True
-        held.clock("storing")
+        held.write()
         await asyncio.shield(asyncio.ensure_future(self._close(held, end, assessment)))
 
     async def _attempt(self, held: Held) -> tuple[End, Assessment | None]:
@@ -192,15 +190,8 @@ class Runner:
         finally:
             self._forget(held.claim, keep_upload=job is None or not job.ended)
         if job is not None:
-            self._count(job.state, held, assessment)
+            held.ended(job.state, assessment)
             self._yard.board.tell(job.id, assessment)
-
-    @staticmethod
-    def _count(state: str, held: Held, assessment: Assessment | None) -> None:
-        held.clock("done")
-        attempted(state, assessment)
-        grade = assessment.verdict.grade if assessment else None
-        log.info("job %s, grade %s", state, grade or "none")
 
     def _forget(self, claim: Claim, *, keep_upload: bool = True) -> None:
         held = self._held.get(claim.id)
