@@ -5,11 +5,9 @@ Heavy imports stay inside the commands: ``qualidata score`` must answer in the b
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import StrEnum
 from io import TextIOWrapper
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +16,10 @@ from pydantic import ValidationError
 
 from app.cli_catalog import catalog_app
 from app.cli_keys import keys_app
+from app.cli_manners import flush, say_version, spoken
 from app.cli_service import serve, worker
 from app.errors import Problem
 from app.settings import Settings
-from rules.core.text import Lang
 
 app = typer.Typer(
     name="qualidata",
@@ -75,6 +73,17 @@ class Letter(StrEnum):
 LangOption = Annotated[Tongue, typer.Option("--lang", help="Language of the sentences.")]
 
 
+@app.callback()
+def about(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=say_version, help="Say which version."),
+    ] = False,
+) -> None:
+    """Grade open data files A to E, say why, and say exactly what to change next."""
+
+
 def main() -> None:
     """Run the command line; a refusal is a sentence and exit code 2, never a trace."""
     for stream in (sys.stdout, sys.stderr):
@@ -83,7 +92,7 @@ def main() -> None:
     try:
         _run()
     finally:
-        _flush()
+        flush()
 
 
 def _run() -> None:
@@ -95,27 +104,15 @@ def _run() -> None:
             typer.echo(f"qualidata: QUALIDATA_{name}: {fault['msg']}", err=True)
         sys.exit(NOT_ASSESSED)
     except Problem as problem:
-        typer.echo(f"qualidata: {problem.code}: {problem.say(_spoken())}", err=True)
+        typer.echo(f"qualidata: {problem.code}: {problem.say(spoken())}", err=True)
         sys.exit(NOT_ASSESSED)
-
-
-def _flush() -> None:
-    """Send what is left; a reader who has gone away (``| head``) is no error."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _spoken() -> Lang:
-    """Find the language asked for on the command line, for refusals met before it was parsed."""
-    words = sys.argv
-    return "en" if "--lang=en" in words or ("--lang", "en") in pairwise(words) else "fr"
 
 
 @app.command()
 def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
-    source: Annotated[str, typer.Argument(help="A file, or the address of one.")],
+    source: Annotated[
+        str, typer.Argument(help="A file, the address of one, or - for what is piped in.")
+    ],
     schema: Annotated[
         str | None, typer.Option(help="Schema: a name (scdl/subventions), an address, or a file.")
     ] = None,
@@ -138,19 +135,22 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
 
     Exit code: 0 graded, 1 below --fail-under, 2 could not be assessed.
     """
+    from app.piped import NAME, PIPE, file_of  # noqa: PLC0415
     from app.scoring import Report, Request, check_output, run, write_report  # noqa: PLC0415
 
     if output:
         check_output(output)
-    request = Request(
-        source=source,
-        schema=schema,
-        expectations=expectations is Switch.ON,
-        metadata=metadata,
-        frequency=frequency,
-        lang=lang.value,
-    )
-    shape = run(request, Settings())
+    with file_of(source) as file:
+        request = Request(
+            source=file,
+            schema=schema,
+            expectations=expectations is Switch.ON,
+            metadata=metadata,
+            frequency=frequency,
+            lang=lang.value,
+        )
+        shape = run(request, Settings())
+    source = NAME if source == PIPE else source
     report = Report(form.value, source, fail_under.value if fail_under else None)
     write_report(shape, report, output)
     if shape.grade is None:

@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import socket
-from pathlib import Path
 
 from app.errors import Problem
 from app.jobs import Overseer, Postman, Runner, open_yard
@@ -15,9 +14,8 @@ from app.logs import set_up
 from app.settings import Settings
 from rules.core.text import Text
 
-NICE = 10
+NICE = 5
 """What workers leave to the service beside them: pages and badges stay quick while every core burns."""
-PULSE = 5.0
 GRACE = 20
 """Seconds that jobs in hand get to end by themselves."""
 _BROKEN = Text(
@@ -47,20 +45,9 @@ async def _work(settings: Settings, slots: int, wire: socket.socket | None) -> P
         async with Postman(yard).running(), runner.running(GRACE), Overseer(yard).running():
             log.info("worker %s: %d slots", runner.name, slots)
             waits = [asyncio.create_task(event.wait()) for event in (ended, runner.failed)]
-            while not any(wait.done() for wait in waits):
-                _pulse(settings.worker_pulse)
-                await asyncio.wait(waits, timeout=PULSE, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
             for wait in waits:
                 wait.cancel()
         if runner.failed.is_set():
             return runner.failure or Problem("internal", _BROKEN, status=500)
         return None
-
-
-def _pulse(file: Path | None) -> None:
-    """Show that the worker is well to whoever looks at the file."""
-    if file is not None:
-        try:
-            file.touch()
-        except OSError as error:
-            log.warning("cannot touch %s: %s", file, error.strerror)

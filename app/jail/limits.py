@@ -7,6 +7,8 @@ import resource
 from contextlib import suppress
 
 FILES, PROCESSES = 128, 512
+NICE = 10
+"""How far jobs step back for everything else on the machine."""
 _SHARED = 1 << 30
 """Address space beyond the memory allowed: threads and libraries reserve more than they use."""
 
@@ -25,7 +27,7 @@ def bound(seconds: float, memory: int, disk: int) -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NPROC, PROCESSES)
     with suppress(OSError):
-        os.nice(10)
+        os.nice(max(0, NICE - os.nice(0)))  # a worker may have given way already
 
 
 def _limit(which: int, soft: int, hard: int | None = None) -> None:

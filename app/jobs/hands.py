@@ -15,8 +15,6 @@ from app.jobs.held import Held
 from app.jobs.order_text import unpack_order, upload_of
 from app.jobs.priority import Priority
 from app.jobs.yard import Yard
-from app.logs import mark
-from app.meters import attempted
 from app.store import Bid, Claim, End, Lane, Unavailable
 from rules.core.assessment import Assessment
 
@@ -101,7 +99,7 @@ class Hands:
 
     async def _do(self, held: Held) -> None:
         claim = held.claim
-        mark(job_id=claim.id)
+        held.begin()
         try:
             with self._yard.board.at_work(claim.id):
                 end, assessment = await self._attempt(held)
@@ -110,8 +108,7 @@ class Hands:
                 self._forget(claim)  # cancelled, or lost: the table knows
                 return
             end, assessment = End(state="queued"), None
-        held.closing = True
-        held.clock("storing")
+        held.write()
         await asyncio.shield(asyncio.ensure_future(self._close(held, end, assessment)))
 
     async def _attempt(self, held: Held) -> tuple[End, Assessment | None]:
@@ -147,15 +144,8 @@ class Hands:
         finally:
             self._forget(held.claim, keep_upload=job is None or not job.ended)
         if job is not None:
-            self._count(job.state, held, assessment)
+            held.ended(job.state, assessment)
             self._yard.board.tell(job.id, assessment)
-
-    @staticmethod
-    def _count(state: str, held: Held, assessment: Assessment | None) -> None:
-        held.clock("done")
-        attempted(state, assessment)
-        grade = assessment.verdict.grade if assessment else None
-        log.info("job %s, grade %s", state, grade or "none")
 
     def _forget(self, claim: Claim, *, keep_upload: bool = True) -> None:
         held = self._held.get(claim.id)

@@ -8,8 +8,12 @@ from time import monotonic
 
 from app.assess import Watch
 from app.jobs.endings import MOST_CRASHES
-from app.meters import took
+from app.logs import mark
+from app.meters import attempted, took
 from app.store import Claim, Mark, Unavailable, Work
+from rules.core.assessment import Assessment
+
+log = logging.getLogger(__name__)
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +29,22 @@ class Held(Watch):
         self._told = self.mark()
         self.closing = False
         """True once its end is being written: it can no longer be lost."""
+
+    def begin(self) -> None:
+        """Put the job's id on every log line of this task."""
+        mark(job_id=self.claim.id)
+
+    def write(self) -> None:
+        """Hear that its end is being written."""
+        self.closing = True
+        self.clock("storing")
+
+    def ended(self, state: str, assessment: Assessment | None) -> None:
+        """Hear how it ended; count and log that."""
+        self.clock("done")
+        attempted(state, assessment)
+        grade = assessment.verdict.grade if assessment else None
+        log.info("job %s, grade %s", state, grade or "none")
 
     def step(self, name: str) -> None:
         """Hear that a step begins."""

@@ -36,6 +36,15 @@ class Janitor:
         if await asyncio.to_thread(self._yard.store.chores.take, "tend", _HOUR) is not None:
             await asyncio.to_thread(self._yard.store.tend)
 
+    async def pulse(self) -> None:
+        """Show that the worker is well to whoever looks at its file."""
+        file = self._yard.settings.worker_pulse
+        if file is not None:
+            try:
+                file.touch()
+            except OSError as error:
+                log.warning("cannot touch %s: %s", file, error.strerror)
+
     def _tidy(self) -> None:
         yard = self._yard
         gone = yard.store.upkeep.forget(yard.settings.retention_jobs_days)

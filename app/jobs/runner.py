@@ -55,6 +55,7 @@ class Runner:
             asyncio.create_task(forever(janitor.reap, 2 * every)),
             asyncio.create_task(forever(janitor.tidy, 3600.0)),
             asyncio.create_task(forever(ledger.enter, EVERY)),
+            asyncio.create_task(forever(janitor.pulse, EVERY)),
         ]
         try:
             yield
