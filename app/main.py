@@ -33,6 +33,7 @@ from app.web.analyser import routes as analyser
 from app.web.context import Context
 from app.web.described import Described
 from app.web.headers import SecurityHeaders
+from app.web.hooks import messages
 from app.web.hooks import routes as webhooks
 from app.web.methods import Methods
 from app.web.validata import routes as validata
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         lifespan=lifespan,
         max_body_size=int(settings.api_max_body),
+        webhooks=messages.router,
         docs_url=None,  # ours runs offline: app/web/api_page.py
         redoc_url=None,
         redirect_slashes=False,  # a redirect would echo the Host header
