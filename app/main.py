@@ -50,6 +50,7 @@ from app.web.gate.body import BodyLimit
 from app.web.gate.gate import Gate
 from app.web.gate.meter import Meter
 from app.web.headers import SecurityHeaders
+from app.web.hooks import messages
 from app.web.hooks import routes as webhooks
 from app.web.methods import Methods
 from app.web.validata import routes as validata
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, wire: socket | None = None) -> 
         version=__version__,
         description=DESCRIPTION,
         lifespan=lifespan,
+        webhooks=messages.router,
         docs_url=None,  # ours runs offline: app/web/api_page.py
         redoc_url=None,
         redirect_slashes=False,  # a redirect would echo the Host header

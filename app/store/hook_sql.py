@@ -103,10 +103,9 @@ HOOKS = text("SELECT * FROM webhook WHERE id IN :ids").bindparams(bindparam("ids
 PLACES = text("SELECT * FROM portal_resource WHERE id IN :ids").bindparams(
     bindparam("ids", expanding=True)
 )
-HELD = text(
-    """SELECT number, webhook_id, resource_id, tries, created_at FROM delivery
+_HELD = """SELECT number, webhook_id, resource_id, tries, created_at FROM delivery
 WHERE number = :number AND state = 'sending' AND worker = :worker AND taken = :taken"""
-)
+HELD = {"sqlite": text(_HELD), "postgresql": text(_HELD + " FOR UPDATE")}
 CLOSE = text(
     """UPDATE delivery SET state = :state, status = :status, code = :code, tries = :tries,
   attempts = attempts + :tried, due = :due, ended_at = :ended, lease_until = NULL, worker = ''

@@ -19,7 +19,7 @@ _ENDED = frozenset({"delivered", "failed", "dropped"})
 def close(connection: Connection, errand: Errand, sent: Sent) -> bool:
     """Write how it ended; tell whether it was still held. May raise ``IntegrityError``."""
     held = {"number": errand.number, "worker": errand.worker, "taken": errand.taken}
-    row = connection.execute(sql.HELD, held).first()
+    row = connection.execute(sql.HELD[connection.dialect.name], held).first()
     if row is None:
         return False
     now = clock(connection)
@@ -27,15 +27,7 @@ def close(connection: Connection, errand: Errand, sent: Sent) -> bool:
         sent = _webhook(connection, row, sent, now)
     else:
         sent = _resource(connection, row, sent, now)
-    tried = (
-        Try(
-            at=datetime.fromtimestamp(now, UTC),
-            status=sent.status,
-            code=sent.code,
-            seconds=sent.seconds,
-        ),
-    )
-    every = hook_rows.tries(row.tries) + (tried if sent.tried else ())
+    every = hook_rows.tries(row.tries) + (_try(sent, now) if sent.tried else ())
     connection.execute(
         sql.CLOSE,
         {
@@ -50,6 +42,11 @@ def close(connection: Connection, errand: Errand, sent: Sent) -> bool:
         },
     )
     return True
+
+
+def _try(sent: Sent, now: float) -> tuple[Try]:
+    at = datetime.fromtimestamp(now, UTC)
+    return (Try(at=at, status=sent.status, code=sent.code, seconds=sent.seconds),)
 
 
 def _webhook(connection: Connection, row: Any, sent: Sent, now: float) -> Sent:

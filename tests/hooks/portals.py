@@ -133,7 +133,7 @@ class FakeUdata(FakePortal):
         body = None if method == "DELETE" else event(dataset, resource)
         with httpx2.Client(timeout=30, trust_env=False) as client:
             answer = client.request(method, self.hook + path, json=body, headers=headers)
-        self.answers.append(answer.status_code)
+        self.answers.append((resource["id"], answer.status_code))
         return answer
 
     def read(self, path):

@@ -344,6 +344,32 @@ def test_strange_ids_are_unknown_on_either_database(store, office, id_):
             ask(unquote(id_), "")
 
 
+def test_the_description_of_the_api_tells_what_receivers_get(office):
+    api = office.get("/openapi.json").json()
+    assert set(api["webhooks"]) == {"assessment.completed", "grade.changed", "run.completed"}
+    operation = api["webhooks"]["grade.changed"]["post"]
+    shape = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    assert shape.rpartition("/")[2] in api["components"]["schemas"]
+    assert {p["name"] for p in operation["parameters"]} == {
+        "webhook-id",
+        "webhook-timestamp",
+        "webhook-signature",
+    }
+    assert "HTTPValidationError" not in json.dumps(api["webhooks"])
+
+
+def test_a_webhook_belongs_to_whoever_made_it(store):
+    mine = store.hooks.add(hook(owner="a"), 10)
+    assert store.hooks.one(mine.id, "a").id == mine.id
+    assert [seen.id for seen in store.hooks.every("a")] == [mine.id]
+    assert store.hooks.every("b") == ()
+    for ask in (store.hooks.one, store.hooks.remove, store.hooks.test):
+        with pytest.raises(Problem) as refused:
+            ask(mine.id, "b")
+        assert refused.value.code == "not_found"
+    store.hooks.remove(mine.id, "a")
+
+
 def test_there_are_not_endlessly_many_webhooks(store):
     for _ in range(2):
         store.hooks.add(hook(filters=Filters(below="C")), 2)
