@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from app.collect.portals.harvest.cursor import (
     CURSOR,
+    SIZE,
     Cursor,
     begin,
     following,
@@ -149,11 +150,11 @@ class Walk:
         """Decide after a page that cannot be had: later, less at once, past it, or the end."""
         if cursor.since and not cursor.asked and not failure.passing:
             return replace(cursor, since=None, tries=0)  # it cannot say what changed: all, then
-        if failure.passing and cursor.tries + 1 < self._yard.settings.max_attempts:
+        patient = failure.passing and cursor.size == SIZE  # a part of a page is tried but once
+        if patient and cursor.tries + 1 < self._yard.settings.max_attempts:
             again = replace(cursor, tries=cursor.tries + 1)
             await self._rest(failure, cursor.tries, CURSOR.dump_json(again).decode())
-        answered = cursor.asked or not failure.passing
-        less = narrower(cursor) if answered else None
+        less = narrower(cursor)
         if less is not None:
             return less
         await self._tell(cursor.url, failure.code, CURSOR.dump_json(cursor).decode())

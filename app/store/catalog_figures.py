@@ -79,6 +79,11 @@ class Figures:
         query, more = (BY_ORG, {}) if org is None else (ONE_ORG, {"org": org})
         return _ranked(_tallies(self._rows(query, catalog=catalog_id, **more)))
 
+    def sums(self, catalog_id: str) -> tuple[Tally, tuple[Tally, ...]]:
+        """Sum up all of it and each organisation, in one pass."""
+        found = self._rows(BY_ORG, catalog=catalog_id)
+        return _tally(WHOLE, "", found), _ranked(_tallies(found))
+
     def by_label(self, catalog_id: str, kind: str) -> tuple[Tally, ...]:
         """Sum up by theme or format; a dataset with two counts in both."""
         return _ranked(_tallies(self._rows(BY_LABEL, catalog=catalog_id, kind=kind)))

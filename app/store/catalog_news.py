@@ -49,7 +49,7 @@ ON CONFLICT (catalog_id, kind, value, member) DO UPDATE SET grade = :grade, scor
 )
 
 
-class CatalogNews:
+class Brief:
     """The brief of one assessment, made ready before any lock is taken."""
 
     def __init__(self, assessment: Assessment) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from app.store import queries, rows
-from app.store.catalog_news import CatalogNews
+from app.store.catalog_news import Brief
 from app.store.document import visible
 from app.store.hook_model import News
 from app.store.outbox import Change, with_grade
@@ -29,7 +29,7 @@ class Kept:
             self.urls.setdefault(dataset_id(alias), alias)
         self._parts = tuple(Kept(part) for part in assessment.parts)
         self.id = self.row.id
-        self._catalogs = CatalogNews(assessment)
+        self._brief = Brief(assessment)
 
     def keep(self, session: Session) -> tuple[Change, ...]:
         """Store it, once; it becomes its dataset's head unless a newer one is there.
@@ -82,7 +82,7 @@ class Kept:
 
     def tell(self, session: Session) -> None:
         """Tell the catalogues that list it."""
-        self._catalogs.tell(session, self.urls)
+        self._brief.tell(session, self.urls)
 
     def claim(self, session: Session, id_: str) -> DatasetRow:
         """Make sure that the dataset is there, and lock it until the end of the transaction."""

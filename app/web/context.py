@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -19,6 +19,7 @@ from app.jobs import Catalogues, Desk
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.store import Store
+from app.web.catalogs.summaries import Summaries
 from rules.core.text import LANGS, Lang, Text
 
 _TOO_LARGE = Text(
@@ -37,6 +38,7 @@ class Context:
     sandbox: Sandbox
     desk: Desk
     catalogues: Catalogues
+    summaries: Summaries = field(default_factory=Summaries)
     conformity: Conformity
 
 

@@ -21,6 +21,7 @@ CATALOGS: Mapping[str, Text] = {
     ),
     "catalog_submit": Text(en="Add and assess", fr="Ajouter et évaluer"),
     "catalogs_known": Text(en="Catalogues followed here", fr="Catalogues suivis ici"),
+    "catalogs_caption": Text(en="Newest first.", fr="Les plus récents d’abord."),
     "catalogs_none": Text(en="None yet.", fr="Aucun pour l’instant."),
     "catalogs_more": Text(en="Earlier ones", fr="Les précédents"),
     "catalog_kind": Text(en="Kind", fr="Type"),
@@ -128,6 +129,10 @@ CATALOGS: Mapping[str, Text] = {
     ),
     "catalog_themes": Text(en="Themes", fr="Thèmes"),
     "catalog_formats": Text(en="Formats", fr="Formats"),
+    "groups_caption": Text(
+        en="The largest first; a dataset with two of them counts in both.",
+        fr="Les plus grands d’abord ; un jeu de données qui en a deux compte dans les deux.",
+    ),
     "group_name": Text(en="Name", fr="Nom"),
     "catalog_datasets": Text(en="Datasets", fr="Jeux de données"),
     "catalog_datasets_none": Text(en="None.", fr="Aucun."),

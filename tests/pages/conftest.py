@@ -24,6 +24,7 @@ from app.web.shapes import (
     SampleShape,
     SchemaShape,
 )
+from tests.pages.catalog_samples import catalog_pages
 
 NOW = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
 HIT = "document.documentElement.dataset.hit=1"
@@ -209,6 +210,7 @@ PAGES = {
     "rules": pages.rules_page,
     "schemas": lambda lang: pages.schemas_page(SCHEMAS, lang),
     "waiting": lambda lang: pages.waiting_page(_waiting(lang), lang),
+    **catalog_pages(NASTY, ENDLESS),
     "error": lambda lang: pages.error_page(NASTY, ENDLESS, 404, lang),
 }
 

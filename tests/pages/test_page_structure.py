@@ -80,7 +80,7 @@ def test_strangers_text_is_never_markup(page_of, read, page_name, lang, canary):
     assert all(not a["href"].lower().startswith("javascript:") for a in tree.all("a"))
 
 
-@pytest.mark.parametrize("name", ["hostile", "refused", "schemas", "error"])
+@pytest.mark.parametrize("name", ["hostile", "refused", "schemas", "error", "catalogs", "catalog"])
 def test_the_canary_is_really_on_the_hostile_pages(page_of, name, lang):
     assert "&lt;/title&gt;&lt;script&gt;" in page_of(name, lang)
 

@@ -103,7 +103,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     url = request.getfixturevalue("store_migrated")
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.exec_driver_sql("TRUNCATE dataset, chore, tally CASCADE")
+        connection.exec_driver_sql("TRUNCATE dataset, catalog, batch, chore, tally CASCADE")
     engine.dispose()
     return url
 

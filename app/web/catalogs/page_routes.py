@@ -15,7 +15,8 @@ from app.store.catalog_model import Filter, Policy
 from app.web.catalogs.asked import Identifier
 from app.web.catalogs.pages import CatalogView, catalog_page, catalogs_page
 from app.web.catalogs.present import run_shape
-from app.web.catalogs.summary import Wanted, summarise
+from app.web.catalogs.summary import Wanted
+from app.web.catalogs.summed import summed
 from app.web.context import Context, Parts, Reader, read_form
 from app.web.problems import error_answer
 from rules.core.text import LANGS, Lang
@@ -99,7 +100,7 @@ async def _view(
     found = await parts.catalogues.get(identifier)
     base = parts.settings.public_base_url
     wanted = Wanted(catalog=found.id, org=organisation, most=_ORGANISATIONS, lang=lang, base=base)
-    summary = await asyncio.to_thread(summarise, parts.store, wanted)
+    summary = await summed(parts, wanted)
     members, cursor = await asyncio.to_thread(
         parts.store.catalogs.members, found.id, Filter(org=organisation), limit=_LISTED, after=after
     )

@@ -13,7 +13,8 @@ from app.web.catalogs import shapes
 from app.web.catalogs.asked import Chosen, Identifier, catalog_from
 from app.web.catalogs.present import catalog_item, catalog_shape, member_shape
 from app.web.catalogs.shapes_summary import SummaryShape
-from app.web.catalogs.summary import Wanted, summarise
+from app.web.catalogs.summary import Wanted
+from app.web.catalogs.summed import summed
 from app.web.context import Context, Parts, Reader
 from app.web.problems import RESPONSES
 from rules.core.text import Lang
@@ -130,7 +131,7 @@ async def summary(
         lang=lang,
         base=parts.settings.public_base_url,
     )
-    return await asyncio.to_thread(summarise, parts.store, wanted)
+    return await summed(parts, wanted)
 
 
 async def shown(parts: Context, catalog: Catalog, lang: Lang) -> shapes.CatalogShape:

@@ -45,12 +45,12 @@ class Wanted:
 def summarise(store: Store, wanted: Wanted) -> shapes.SummaryShape:
     """Sum up a catalogue, or one organisation in it. Takes seconds for a million datasets."""
     figures, now = store.figures, datetime.now(UTC)
-    every = figures.by_organisation(wanted.catalog, wanted.org)
-    shown = every[: wanted.most]
     if wanted.org is None:
-        whole = figures.whole(wanted.catalog)
+        whole, every = figures.sums(wanted.catalog)
     else:
+        every = figures.by_organisation(wanted.catalog, wanted.org)
         whole = every[0] if every else Tally(key=wanted.org, name="")
+    shown = every[: wanted.most]
     past = _Past(figures, wanted.catalog, now)
     socles = _socles(figures, wanted, shown, now)
     of_all = wanted.org is None

@@ -140,5 +140,5 @@ def _folded(cell: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    line = text.partition("\n")[0]
+    line = text.lstrip().partition("\n")[0]
     return max(",;\t|", key=line.count)
