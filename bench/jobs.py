@@ -166,6 +166,8 @@ def hurry(url: str, count: int) -> tuple[float, float]:
                 while not (job := store.work.job(job_id)).started_at:
                     time.sleep(0.005)
                 waits.append(1000 * (job.started_at - job.created_at).total_seconds())
+                while not store.work.job(job_id).ended:
+                    time.sleep(0.02)
             waits.sort()
             return statistics.median(waits), waits[int(0.99 * (count - 1))]
         finally:
@@ -201,6 +203,7 @@ def worker(url: str, folder: str, port: int) -> subprocess.Popen[bytes]:
         "QUALIDATA_FETCH_ALLOW_PORTS": str(port),
         "QUALIDATA_FETCH_PER_HOST": "64",
         "QUALIDATA_EXPECTATIONS": "false",
+        "QUALIDATA_JOB_ENGINE": os.environ.get("QUALIDATA_JOB_ENGINE", "auto"),
     }
     run = [sys.executable, "-c", "from app.cli import main; main()", "worker", "--slots", "2"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
