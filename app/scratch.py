@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -20,13 +21,18 @@ class Scratch:
         self._root: Path | None = None
         self._lock = -1
         self._making = Lock()
+        self._broom = ThreadPoolExecutor(1, "qualidata-broom")
 
     def folder(self) -> TemporaryDirectory[str]:
-        """Make a folder that is removed at the end of a ``with`` block, whatever is in it."""
-        return TemporaryDirectory(prefix="job-", dir=self._made(), ignore_cleanup_errors=True)
+        """Make a folder that is removed after a ``with`` block, whatever is in it.
+
+        Some other thread does that: where the disk is busy, a file system takes milliseconds for it.
+        """
+        return _Folder(self._made(), self._broom)
 
     def close(self) -> None:
         """Remove all that was made here."""
+        self._broom.shutdown()
         with self._making:
             if self._root is not None:
                 shutil.rmtree(self._root, ignore_errors=True)
@@ -45,6 +51,21 @@ class Scratch:
                 else:
                     os.close(self._lock)
             return self._root
+
+
+class _Folder(TemporaryDirectory[str]):
+    """A folder whose removal nobody waits for."""
+
+    def __init__(self, root: Path, broom: Executor) -> None:
+        super().__init__(prefix="job-", dir=root, ignore_cleanup_errors=True)
+        self._broom = broom
+
+    def cleanup(self) -> None:
+        """Have it removed, once; at once where the others have gone."""
+        try:
+            self._broom.submit(super().cleanup)
+        except RuntimeError:  # it is being closed
+            super().cleanup()
 
 
 def sweep() -> int:

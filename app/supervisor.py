@@ -49,7 +49,7 @@ class Child:
         """Start it."""
         numbers = {name: handle.fileno() for name, handle in self.handles.items()}
         # The same packages as ours, whatever folder someone happens to work in.
-        imports = os.pathsep.join(os.path.abspath(p) for p in sys.path if os.path.isdir(p))  # noqa: PTH100, PTH112 # strings in, strings out
+        imports = os.pathsep.join(os.path.abspath(p) for p in sys.path if os.path.isdir(p or "."))  # noqa: PTH100, PTH112 # strings in, strings out
         told = {PARENT: str(os.getpid()), **{name: str(n) for name, n in numbers.items()}}
         self.process = subprocess.Popen(  # noqa: S603 # our own interpreter and module
             [sys.executable, "-P", "-m", "app.cli", *self.words],

@@ -4,8 +4,9 @@
     .venv/bin/python bench/jobs.py --jobs 200 --queued 100000
 
 Jobs per second: files of 200 rows on a loopback server, `qualidata worker` processes started
-before the orders come in, from the first order to the last result. A claim: a million orders
-waiting, half of them for one host, which may be asked four things at once.
+before the orders come in, from the first order to the last result. A claim: a million orders waiting, half of them for one
+host, which may be asked four things at once. An urgent order: with that million waiting and two
+workers busy with it, from its acceptance to the start of its work.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,6 +47,11 @@ FROM n CROSS JOIN work_item"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path.endswith("?wait"):
+            time.sleep(0.5)
+        super().do_GET()
+
     def log_message(self, *_: object) -> None:
         pass
 
@@ -59,12 +66,20 @@ def main() -> None:
     )
     parser.add_argument("--jobs", type=int, default=300)
     parser.add_argument("--queued", type=int, default=1_000_000)
+    parser.add_argument("--urgent", type=int, default=100)
     asked = parser.parse_args()
     print(f"{'':<52}{'SQLite':>12}{'PostgreSQL':>12}")
     with tempfile.TemporaryDirectory() as folder, servers(Path(folder)) as urls:
         for workers in (1, 2):
             rates = [jobs_per_second(fresh(url), workers, asked.jobs) for url in urls]
             show(f"{asked.jobs} small CSV files, workers: {workers}, jobs/s", rates, ".1f")
+        urgent = [hurry(prepared(url, asked.queued), asked.urgent) for url in urls]
+        show(
+            f"{asked.queued:,} waiting, urgent order starts, median ms",
+            [u[0] for u in urgent],
+            ".0f",
+        )
+        show(f"{'':>8} 99 % of {asked.urgent} within, ms", [u[1] for u in urgent], ".0f")
         for size, priority in ((1, 0), (8, 2), (64, 2)):
             what = "an urgent one" if priority == 0 else f"{size}"
             costs = [claim(prepared(url, asked.queued), size, priority) for url in urls]
@@ -133,6 +148,35 @@ def jobs_per_second(url: str, workers: int, jobs: int) -> float:
             store.close()
 
 
+def hurry(url: str, count: int) -> tuple[float, float]:
+    """Time urgent orders while two workers are busy with a batch of files that do not answer."""
+    store = Store(url)
+    with tempfile.TemporaryDirectory() as folder, town(Path(folder), count) as port:
+        fleet = [worker(url, folder, port) for _ in range(2)]
+        try:
+            for process in fleet:
+                while b"slots" not in process.stderr.readline():
+                    pass
+            store.upkeep.start_batch("busy", (order(n, port, wait=True) for n in range(400)))
+            while store.upkeep.depth().get(("running", 2), 0) < 4:
+                time.sleep(0.05)
+            waits = []
+            for n in range(count):
+                job_id = store.work.submit(replace(order(n, port), priority=0))
+                while not (job := store.work.job(job_id)).started_at:
+                    time.sleep(0.005)
+                waits.append(1000 * (job.started_at - job.created_at).total_seconds())
+                while not store.work.job(job_id).ended:
+                    time.sleep(0.02)
+            waits.sort()
+            return statistics.median(waits), waits[int(0.99 * (count - 1))]
+        finally:
+            for process in fleet:
+                process.kill()
+                process.wait(30)
+            store.close()
+
+
 def until(store: Store, batch: str, jobs: int) -> None:
     while store.upkeep.progress(batch).get("succeeded", 0) < jobs:
         time.sleep(0.05)
@@ -159,14 +203,15 @@ def worker(url: str, folder: str, port: int) -> subprocess.Popen[bytes]:
         "QUALIDATA_FETCH_ALLOW_PORTS": str(port),
         "QUALIDATA_FETCH_PER_HOST": "64",
         "QUALIDATA_EXPECTATIONS": "false",
+        "QUALIDATA_JOB_ENGINE": os.environ.get("QUALIDATA_JOB_ENGINE", "auto"),
     }
     run = [sys.executable, "-c", "from app.cli import main; main()", "worker", "--slots", "2"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     return subprocess.Popen(run, cwd=ROOT, env={**os.environ, **settings}, **quiet)
 
 
-def order(n: int, port: int) -> Submission:
-    url = f"http://127.0.0.1:{port}/{n}.csv"
+def order(n: int, port: int, *, wait: bool = False) -> Submission:
+    url = f"http://127.0.0.1:{port}/{n}.csv" + ("?wait" if wait else "")
     asked = Order(url=url)
     return Submission(
         id=uuid4().hex,

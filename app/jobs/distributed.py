@@ -10,28 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
-
-from procrastinate import App, PsycopgConnector, SyncPsycopgConnector, exceptions
-from procrastinate.jobs import DeleteJobCondition
-from procrastinate.types import JSONDict
+from functools import partial
 
 from app.errors import Problem
+from app.jobs.engine_app import Giver, forget, known, listen, open_app, queue, rescue
 from app.jobs.hands import Hands
 from app.jobs.port import Health
-from app.jobs.priority import AGED, Priority, lanes, out_of_turn
+from app.jobs.priority import AGED, lanes, out_of_turn
 from app.jobs.yard import Yard
-from app.store import Handed, Unavailable
+from app.store import Unavailable
 
 POLL = 0.25
 """Seconds between two looks for work that came by another process."""
 WINDOW = 3
 """Items handed over ahead, for each slot: more would bring back the order of a long queue."""
-_TASK = "qualidata.bring"
-_RANKS = {Priority.PUBLISH: 30, Priority.PERSON: 20, Priority.BATCH: 10}
 _PAUSE = 1.0
 _LOST = 60.0
 """Seconds after which we ask whether the engine still knows what it was handed."""
@@ -49,18 +43,17 @@ class DistributedEngine:
         self._admission = yard.store.work.admission
         self._turn, self._after = 0, ""
         # With the default lease: a sign of life each 5 s; 20 s without one, and others take over.
-        self._heartbeat, self._silent = hands.lease / 3, hands.lease * 4 / 3
+        self._silence = hands.lease * 4 / 3
         self._well = self._stopped = False
         self._failed: Problem | None = None
-        # Hands over on the connection of the admission step, so it never opens one of its own.
-        self._giver = App(connector=SyncPsycopgConnector())
-        self._server = server
-        self._app = self._engine()
+        self._giver = Giver()
+        self._open = partial(open_app, server, self._bring)
+        self._app = self._open()
 
     async def run(self) -> None:
         """Bring work until told to stop. Raises ``Problem`` where this version may not any more."""
         while not self._stopping:
-            self._app = self._engine()
+            self._app = self._open()
             try:
                 await self._app.open_async()
                 await self._work()
@@ -88,35 +81,20 @@ class DistributedEngine:
     def _stopping(self) -> bool:
         return self._stopped or self._yard.board.closing or self._failed is not None
 
-    def _engine(self) -> App:
-        """Make the engine's client, not connected yet."""
-        options = {"connect_timeout": 10, "application_name": "qualidata-jobs"}
-        app = App(
-            connector=PsycopgConnector(
-                conninfo=self._server,
-                min_size=1,
-                max_size=4,
-                timeout=10,
-                kwargs={**options, "prepare_threshold": None},
-            )
-        )
-        app.task(name=_TASK)(self._bring)
-        return app
-
     async def _work(self) -> None:
         """Run until told to stop, or until any part of it ends."""
-        place = self._yard.uploads.place
-        express = [_queue("urgent", ""), _queue("urgent", place)]
-        batch = [_queue("batch", ""), _queue("batch", place)]
+        app, name, place = self._app, self._hands.name, self._yard.uploads.place
+        urgent = [queue("urgent", ""), queue("urgent", place)]
+        every = [*urgent, queue("batch", ""), queue("batch", place)]
         parts = [
             asyncio.create_task(part)
             for part in (
-                self._listen([*express, *batch], self._hands.slots),
-                self._listen(express, 1),  # batches may fill every slot but this one
+                listen(app, name, every, self._hands.slots, self._silence),
+                listen(app, name, urgent, 1, self._silence),  # batches fill every slot but this one
                 self._feed(),
-                self._often(self._rescue, self._heartbeat),
-                self._often(self._reconcile, _LOST / 3),
-                self._often(self._forget, 3600.0),
+                _often(partial(rescue, app, self._silence), self._silence / 4),
+                _often(self._reconcile, _LOST / 3),
+                _often(partial(forget, app), 3600.0),
             )
         ]
         try:
@@ -127,18 +105,6 @@ class DistributedEngine:
             for part in parts:
                 part.cancel()  # a listener takes nothing more, and waits for what it brought
             await asyncio.gather(*parts, return_exceptions=True)
-
-    async def _listen(self, queues: Sequence[str], slots: int) -> None:
-        await self._app.run_worker_async(
-            queues=queues,
-            name=self._hands.name,
-            concurrency=slots,
-            fetch_job_polling_interval=2 * POLL,
-            delete_jobs=DeleteJobCondition.ALWAYS,
-            install_signal_handlers=False,
-            update_heartbeat_interval=self._heartbeat,
-            stalled_worker_timeout=self._silent,
-        )
 
     async def _bring(self, number: int, ticket: float) -> None:
         """Do one item, if its ticket is good. What comes of it is our table's affair."""
@@ -173,12 +139,12 @@ class DistributedEngine:
                         await wake.wait()
 
     async def _admit(self) -> bool:
+        """Hand over what there is room for; tell whether anything was."""
         bid = self._hands.bid(WINDOW * self._hands.slots, lanes(self._turn), self._after)
         aged = AGED if out_of_turn(self._turn) else 0.0
+        admit = partial(self._admission.admit, bid, aged, self._giver.hand)
         try:
-            went, self._after = await asyncio.to_thread(
-                self._admission.admit, bid, aged, self._hand
-            )
+            went, self._after = await asyncio.to_thread(admit)
         except Unavailable:
             await asyncio.sleep(_PAUSE)
             return False
@@ -187,52 +153,15 @@ class DistributedEngine:
             return False
         return went > 0
 
-    def _hand(self, connection: Any, items: Sequence[Handed]) -> None:
-        """Give items to the engine, in the transaction of this connection."""
-        groups = defaultdict(list)
-        for item in items:
-            kind = "batch" if item.priority == Priority.BATCH else "urgent"
-            rank = _RANKS[Priority.PUBLISH] if item.aged else _RANKS[Priority(item.priority)]
-            groups[_queue(kind, item.place), rank].append(item)
-        for (queue, rank), group in groups.items():
-            job = self._giver.configure_task(
-                _TASK, queue=queue, priority=rank, connection=connection
-            )
-            tickets: list[JSONDict] = [{"number": i.number, "ticket": i.ticket} for i in group]
-            job.batch_defer(*tickets)
-
-    async def _rescue(self) -> None:
-        """Bring to others what silent workers had fetched."""
-        manager = self._app.job_manager
-        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=self._silent):
-            with suppress(exceptions.ConnectorException):  # another rescuer was quicker
-                await manager.retry_job(job)
-        await manager.prune_stalled_workers(2 * self._silent)
-
     async def _reconcile(self) -> None:
         """Hand out anew what the engine has forgotten: its tables came from a backup, say."""
         overdue = await asyncio.to_thread(self._admission.overdue, _LOST)
         if overdue:
-            manager = self._app.job_manager
-            known = {
-                (job.task_kwargs["number"], job.task_kwargs["ticket"])
-                for status in ("todo", "doing")
-                for job in await manager.list_jobs_async(task=_TASK, status=status)
-            }
-            await asyncio.to_thread(self._admission.withdraw, overdue - known)
-
-    async def _forget(self) -> None:
-        """Drop what the engine keeps of its ended jobs; those that went well are gone already."""
-        await self._app.job_manager.delete_old_jobs(
-            nb_hours=24, include_failed=True, include_cancelled=True, include_aborted=True
-        )
-
-    async def _often(self, chore: Callable[[], Awaitable[None]], every: float) -> None:
-        while True:
-            await chore()
-            await asyncio.sleep(every)
+            forgotten = overdue - await known(self._app)
+            await asyncio.to_thread(self._admission.withdraw, forgotten)
 
 
-def _queue(kind: str, place: str) -> str:
-    """Name a queue; short, since PostgreSQL allows 63 bytes for a channel."""
-    return f"{kind}-{place[:16]}" if place else kind
+async def _often(chore: Callable[[], Awaitable[None]], every: float) -> None:
+    while True:
+        await chore()
+        await asyncio.sleep(every)

@@ -78,7 +78,7 @@ class Work:
             self._check(connection)
             kind = connection.dialect.name
             if kind == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({sql.CLAIM_LOCK})")
+                connection.execute(sql.CLAIM_ALONE, {"lock": sql.CLAIM_LOCK})
             now = clock(connection)
             chooser = Chooser(connection, bid, now, connection.execute(sql.RUNNING))
             numbers = chooser.choose()

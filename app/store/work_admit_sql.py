@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, text
 
-ALONE = text("SELECT pg_try_advisory_xact_lock(:lock)")
+ALONE = text(
+    "SELECT pg_try_advisory_xact_lock(:lock), set_config('synchronous_commit', 'off', true)"
+)
+"""What is taken up need not reach the disk at once: were it forgotten, it would be taken up anew."""
 ADMITTED = text(
     """SELECT host, topic, priority, place FROM work_item
 WHERE state = 'queued' AND admitted_at IS NOT NULL"""
@@ -23,7 +26,8 @@ RETURNING number, place, priority"""
 ).bindparams(bindparam("numbers", expanding=True))
 _OURS = "number = :number AND state = 'queued' AND admitted_at = :ticket"
 HOST_LOCK = text(
-    f"SELECT pg_advisory_xact_lock(hashtextextended(host, :lock)) FROM work_item WHERE {_OURS}"  # noqa: S608 # no outside text
+    f"""SELECT pg_advisory_xact_lock(hashtextextended(host, :lock)),
+  set_config('synchronous_commit', 'off', true) FROM work_item WHERE {_OURS}"""  # noqa: S608 # no outside text
 )
 """Starts on one host go one by one, or two would share its last place."""
 START = text(

@@ -35,6 +35,9 @@ RETURNING id"""
 publish that nobody waits for pushes it back, never beyond ``latest``."""
 BUSY_TOPIC = text("SELECT 1 FROM work_item WHERE state = 'running' AND topic = :topic")
 
+CLAIM_ALONE = text(
+    "SELECT pg_advisory_xact_lock(:lock), set_config('synchronous_commit', 'off', true)"
+)
 REMEMBER = text(
     """INSERT INTO idempotency_key (key, fingerprint, job_id, expires_at)
 VALUES (:key, :fingerprint, :id, :expires)
