@@ -77,7 +77,7 @@ def _layout(job: TableJob, records: Records) -> Layout:
     descriptor: Mapping[str, object] = json.loads(job.schema.descriptor)
     asked: frozenset[str] = frozenset()
     if job.expectations and job.schema.suite:
-        from app.table.expect import columns_needed  # noqa: PLC0415 # only who needs it pays for it
+        from app.table.suite import columns_needed  # noqa: PLC0415 # only who needs it pays for it
 
         asked = columns_needed(job.schema.suite)
     header_row = max(1, records.file.header_row)
@@ -110,7 +110,7 @@ def _expectations(
     elif checked.collected.too_many:
         gaps["expectations"] = "too_large"
     else:
-        from app.table.expect import run_suite  # noqa: PLC0415 # only who needs it pays for it
+        from app.table.suite_run import run_suite  # noqa: PLC0415 # only who needs it pays for it
 
         collected = checked.collected
         return run_suite(job.schema.suite, collected.columns, tuple(collected.rows))

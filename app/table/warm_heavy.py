@@ -14,7 +14,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 import app.table.warm_light  # noqa: F401 # after the environment is set
-from app.table.expect import run_suite
+from app.table.suite_run import run_suite
 
 _SUITE = {
     "name": "warm",

@@ -13,7 +13,8 @@ import pytest
 
 from app.table import expect
 from app.table.cells import Unread
-from app.table.expect import columns_needed, run_suite
+from app.table.suite import columns_needed
+from app.table.suite_run import run_suite
 from app.table.suite_types import KNOWN
 from rules.core.causes import CAUSES
 from rules.core.evidence import Evidence

@@ -1,0 +1,69 @@
+"""Searching many texts for a stranger's pattern, with the meaning that Python gives it.
+
+Where the pattern can be translated, RE2 (in Arrow) searches the texts of printable ASCII, in which
+both mean the same; Python searches the others.
+"""
+
+from __future__ import annotations
+
+import re
+import re._parser as parser  # type: ignore[import-not-found] # the only way to the tree
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.table.native.piece import Flags
+from app.table.native.translated import Untranslatable, Writer
+
+_ODD = "[^ -~]"
+
+
+def searcher(pattern: str) -> Callable[[Any], Flags]:
+    """Give the search for a pattern that Python can compile."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        compiled = re.compile(pattern)
+    translated = _translated(pattern)
+
+    def search(array: Any) -> Flags:
+        if translated is None:
+            return _one_by_one(compiled, array)
+        found = _flags(pc.match_substring_regex(array, translated))
+        odd = np.flatnonzero(_flags(pc.match_substring_regex(array, _ODD)))
+        if len(odd):
+            found = found.copy()
+            found[odd] = _one_by_one(compiled, array.take(pa.array(odd)))
+        return found
+
+    return search
+
+
+def _one_by_one(compiled: re.Pattern[str], array: Any) -> Flags:
+    search = compiled.search
+    texts = array.to_pylist()
+    return np.fromiter(
+        (text is not None and search(text) is not None for text in texts), bool, len(texts)
+    )
+
+
+def _flags(array: Any) -> Flags:
+    found: Flags = pc.fill_null(array, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 # Arrow's own way
+    return found
+
+
+def _translated(pattern: str) -> str | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = parser.parse(pattern)
+        if tree.state.flags & ~re.UNICODE.value:
+            return None
+        found = Writer().sequence(tree)
+        pc.match_substring_regex(pa.array(["x"]), found)
+    except (Untranslatable, re.error, RecursionError, OverflowError, pa.ArrowInvalid):
+        return None
+    return found
