@@ -22,6 +22,7 @@ from app.table.model import (
     SchemaSpec,
     TableJob,
 )
+from app.table.suite import needs_great_expectations
 from rules.core.evidence import File, Finding
 
 __all__ = [
@@ -45,7 +46,7 @@ _AT_ONCE = 200
 async def examine(sandbox: Sandbox, job: TableJob) -> Inspection:
     """Look into one file in a process of its own; whatever ends that process is a finding."""
     job = _absolute(job)
-    heavy = bool(job.expectations and job.schema and job.schema.suite)
+    heavy = needs_great_expectations(job.asked_suite)
     payload, mark = JOB.dump_json(job), _mark(job)
     try:
         answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,), mark=mark)
@@ -85,5 +86,6 @@ def _mark(job: TableJob) -> str:
     """
     if not job.sha256:
         return ""
-    parts = (job.sha256, job.schema.descriptor, job.schema.suite) if job.schema else (job.sha256,)
+    schema = job.schema.descriptor if job.schema else ""
+    parts = (job.sha256, schema, job.asked_suite)
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()

@@ -114,7 +114,9 @@ def _known(expected: Expected, columns: Collection[str]) -> Outcome | str | None
     return None if all(column in columns for column in expected.columns) else MISSING
 
 
-def _asked(foreign: Mapping[int, Expected], columns: Columns | None, rows: Sequence[int]) -> _Answers:
+def _asked(
+    foreign: Mapping[int, Expected], columns: Columns | None, rows: Sequence[int]
+) -> _Answers:
     """Have Great Expectations answer, or say by a reason code why there is no answer."""
     if columns is None:
         return dict.fromkeys(foreign, TOO_LARGE)

@@ -59,7 +59,7 @@ def verdict(expected: Expected, outcome: Outcome) -> tuple[ExpectationResult, Fi
         success=outcome.success,
         share=share,
         observed=_observed(outcome),
-        engine="native" if outcome.native else "great_expectations",
+        engine=_engine(outcome),
         kwargs=json.dumps(expected.kwargs),
         severity=expected.severity,
         result=written(expected, outcome),
@@ -82,8 +82,17 @@ def _finding(expected: Expected, outcome: Outcome, share: float) -> Finding:
             Sample(row=row, value=text)
             for row, text in list(zip(outcome.rows, outcome.shown, strict=True))[:MAX_SAMPLES]
         ),
-        facts={**_facts(expected), "observed": _figure(outcome), "met": round(share, 4)},
+        facts={
+            **_facts(expected),
+            "observed": _figure(outcome),
+            "met": round(share, 4),
+            "engine": _engine(outcome),
+        },
     )
+
+
+def _engine(outcome: Outcome) -> str:
+    return "native" if outcome.native else "great_expectations"
 
 
 def _counted(expected: Expected, outcome: Outcome) -> tuple[int, int]:

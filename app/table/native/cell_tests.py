@@ -10,50 +10,26 @@ import json
 import re
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from operator import ge, gt, le, lt
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.table.cells import as_text
+from app.table.native.judging import (
+    Test,
+    Unusable,
+    bounds,
+    flags,
+    is_strict,
+    members,
+    one_by_one,
+    within_bounds,
+)
 from app.table.native.patterns import searcher
 from app.table.native.piece import TYPES, Flags
 from app.table.suite import Expected
-from app.table.suite_arguments import plain_moment
-
-_BOUNDS = {
-    (False, False): (ge, le),
-    (True, False): (gt, le),
-    (False, True): (ge, lt),
-    (True, True): (gt, lt),
-}
-
-
-_COUNTED = frozenset(
-    {
-        "expect_column_value_lengths_to_be_between",
-        "expect_column_unique_value_count_to_be_between",
-        "expect_table_row_count_to_be_between",
-    }
-)
-"""Types whose bounds are whole numbers: what follows the point is cut off, as there."""
-
-
-class Unusable(Exception):
-    """Arguments that Great Expectations raises on: the expectation has no answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """Tells good cells; what it says of nulls does not count."""
-
-    good: Callable[[Any], Flags]
-    may_run_away: bool = False
-    """True where a stranger's pattern could take for ever."""
 
 
 def test_of(expected: Expected) -> Test:
@@ -61,62 +37,11 @@ def test_of(expected: Expected) -> Test:
     return _TESTS[expected.type](expected)
 
 
-def flags(array: Any) -> Flags:
-    """Turn an Arrow array of truths into NumPy's; null is false."""
-    found: Flags = pc.fill_null(array, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 # Arrow's own way
-    return found
-
-
-def one_by_one(good: Callable[[str], bool]) -> Callable[[Any], Flags]:
-    """Judge texts one after the other."""
-
-    def judge(array: Any) -> Flags:
-        texts = array.to_pylist()
-        return np.fromiter((text is not None and good(text) for text in texts), bool, len(texts))
-
-    return judge
-
-
-def bound_of(kind: str, value: object) -> Any:
-    """Read a bound as the cells it is compared with."""
-    if kind in {"number", "count"}:
-        assert isinstance(value, int | float)
-        return float(value) if kind == "number" else int(value)
-    text = str(value)
-    return date.fromisoformat(text) if kind == "date" else plain_moment(text)
-
-
-def bounds(expected: Expected) -> tuple[Any, Any]:
-    """Read both bounds; ``None``: there is none."""
-    low, high = (expected.kwargs.get(key) for key in ("min_value", "max_value"))
-    kind = expected.kind if expected.kind in {"date", "datetime"} else "number"
-    if expected.type in _COUNTED:
-        kind = "count"
-    return tuple(None if end is None else bound_of(kind, end) for end in (low, high))  # type: ignore[return-value] # two
-
-
-def within_bounds(value: Any, expected: Expected) -> Any:
-    """Compare with the bounds of an expectation; works for one value and for NumPy arrays."""
-    low, high = bounds(expected)
-    above, below = _BOUNDS[_strict(expected, "strict_min"), _strict(expected, "strict_max")]
-    good: Any = True
-    if low is not None:
-        good = above(value, low)
-    if high is not None:
-        good = good & below(value, high)
-    return good
-
-
-def _strict(expected: Expected, name: str) -> bool:
-    return bool(expected.kwargs.get(name, False))
-
-
 def _between(expected: Expected) -> Test:
     low, high = bounds(expected)
     if (low is None and high is None) or (low is not None and high is not None and low > high):
         raise Unusable
-    moved = {"date": date, "datetime": datetime}
-    if expected.kind not in moved:
+    if expected.kind not in {"date", "datetime"}:
         return Test(lambda cells: within_bounds(cells.to_numpy(zero_copy_only=False), expected))
     return Test(lambda cells: _between_moments(cells, expected))
 
@@ -126,10 +51,10 @@ def _between_moments(cells: Any, expected: Expected) -> Flags:
     good = pc.is_valid(cells)
     kind = TYPES[expected.kind]
     if low is not None:
-        above = pc.greater if _strict(expected, "strict_min") else pc.greater_equal
+        above = pc.greater if is_strict(expected, "strict_min") else pc.greater_equal
         good = pc.and_kleene(good, above(cells, pa.scalar(low, kind)))
     if high is not None:
-        below = pc.less if _strict(expected, "strict_max") else pc.less_equal
+        below = pc.less if is_strict(expected, "strict_max") else pc.less_equal
         good = pc.and_kleene(good, below(cells, pa.scalar(high, kind)))
     return flags(good)
 
@@ -152,21 +77,24 @@ def _lengths(cells: Any) -> Any:
     return pc.fill_null(pc.utf8_length(cells), 0).to_numpy(zero_copy_only=False)
 
 
-def members(expected: Expected) -> list[object]:
-    """Give a set's members as the cells they are compared with. Raises :class:`Unusable`."""
-    listed = expected.kwargs.get("value_set")
-    if not isinstance(listed, list) or not listed:
-        raise Unusable
-    return [as_text(item) for item in listed] if expected.kind == "text" else listed
-
-
 def _in_set(expected: Expected) -> Test:
     listed = members(expected)
     if expected.kind == "number":
-        numbers = np.array(listed, float)
+        numbers = _numbers(listed)
         return Test(lambda cells: np.isin(cells.to_numpy(zero_copy_only=False), numbers))
     values = pa.array(listed, TYPES[expected.kind])
     return Test(lambda cells: flags(pc.is_in(cells, value_set=values)))
+
+
+def _numbers(listed: list[object]) -> Any:
+    """Give the members as floats; among whole numbers alone, those that no float equals are none."""
+    whole = all(isinstance(item, int) for item in listed)
+    exact = [item for item in listed if isinstance(item, int | float) and _as_float(item) == item]
+    return np.array(exact if whole else listed, float)
+
+
+def _as_float(item: float) -> float:
+    return float(item)
 
 
 def _not(make: Callable[[Expected], Test]) -> Callable[[Expected], Test]:
@@ -192,12 +120,18 @@ def _regexes(join: Callable[[list[Flags]], Flags]) -> Callable[[Expected], Test]
 
 
 def _any_of(found: list[Flags]) -> Flags:
-    return np.logical_or.reduce(found)
+    good: Flags = np.logical_or.reduce(found)
+    return good
+
+
+def _all_of(found: list[Flags]) -> Flags:
+    good: Flags = np.logical_and.reduce(found)
+    return good
 
 
 def _matched(expected: Expected) -> Test:
     every = expected.kwargs.get("match_on", "any") == "all"
-    return _regexes(np.logical_and.reduce if every else _any_of)(expected)
+    return _regexes(_all_of if every else _any_of)(expected)
 
 
 def _dated(expected: Expected) -> Test:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from time import process_time
 
-from app.table.native.cell_tests import Test
 from app.table.native.check import TOO_SLOW, Check, Wrong
+from app.table.native.judging import Test
 from app.table.native.piece import Column, Flags, Piece
+from app.table.outcome import Outcome
 from app.table.patience import OutOfPatience, within
 from app.table.suite import Expected
-from app.table.outcome import Outcome
 
 PATIENCE, PER_CELL = 5.0, 1e-5
 """Seconds of processor time that a stranger's pattern may take: at once, and for each cell."""
@@ -22,11 +22,11 @@ class Filled(Check):
         """Want the cells filled, or want them empty."""
         super().__init__(expected, most)
         self._wanted = wanted
-        self._wrong = Wrong(self.names, most)
+        self._wrong = Wrong(expected, most)
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
         (column,) = columns
-        self._wrong.add(piece, ~column.filled if self._wanted else column.filled, columns)
+        self._wrong.add(piece, ~column.filled if self._wanted else column.filled)
 
     def outcome(self) -> Outcome:
         """Answer: no cell is left out."""
@@ -39,7 +39,7 @@ class Cellwise(Check):
     def __init__(self, expected: Expected, most: int, test: Test) -> None:
         super().__init__(expected, most)
         self._test = test
-        self._wrong = Wrong(self.names, most)
+        self._wrong = Wrong(expected, most)
         self._left = PATIENCE
         self._too_slow = False
 
@@ -53,7 +53,7 @@ class Cellwise(Check):
         except OutOfPatience:
             self._too_slow = True
             return
-        self._wrong.add(piece, column.filled & ~good, columns)
+        self._wrong.add(piece, column.filled & ~good)
 
     def _judged(self, column: Column) -> Flags:
         if not self._test.may_run_away:

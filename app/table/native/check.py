@@ -8,8 +8,8 @@ import numpy as np
 
 from app.table.cells import show
 from app.table.native.piece import Column, Flags, Piece, Places
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 FAILED, EMPTY, TOO_SLOW = "expectation_failed", "no_values", "expectation_too_slow"
 
@@ -47,6 +47,7 @@ class Check(ABC):
 
     def recall(self, piece: Piece) -> None:
         """See a piece again for the sake of those rows."""
+        del piece
 
 
 class Hopeless(Check):
@@ -63,28 +64,28 @@ class Hopeless(Check):
 class Wrong:
     """How many rows are wrong, and the first of them."""
 
-    def __init__(self, names: tuple[str, ...], most: int) -> None:
+    def __init__(self, expected: Expected, most: int) -> None:
         self.count = 0
         self.positions: list[int] = []
         self.rows: list[int] = []
         self.shown: list[str] = []
         self.values: list[object] = []
-        self._names = names
+        self._kind, self._names = expected.kind, expected.columns
         self._most = most
 
-    def add(self, piece: Piece, wrong: Flags, columns: list[Column]) -> None:
+    def add(self, piece: Piece, wrong: Flags) -> None:
         """Count the wrong rows of a piece, and keep some."""
         self.count += int(np.count_nonzero(wrong))
         room = self._most - len(self.positions)
         if room > 0:
-            self.keep(piece, np.flatnonzero(wrong)[:room], columns)
+            self.keep(piece, np.flatnonzero(wrong)[:room])
 
-    def keep(self, piece: Piece, places: Places, columns: list[Column]) -> None:
+    def keep(self, piece: Piece, places: Places) -> None:
         """Keep some rows of a piece without counting them."""
         if not len(places):
             return
         self.positions += (places + piece.first).tolist()
-        self.values += _together([column.values(places) for column in columns])
+        self.values += _together([piece.values(self._kind, name, places) for name in self._names])
         for place in places.tolist():
             self.rows.append(piece.row(place))
             cells = (show(piece.cell(name, place)) for name in self._names)

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from app.table.native.cell_tests import within_bounds
 from app.table.native.check import EMPTY, Check
-from app.table.native.piece import Column, Piece
-from app.table.suite import Expected
+from app.table.native.judging import within_bounds
+from app.table.native.piece import Column, Hashes, Piece
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 
@@ -39,6 +39,7 @@ class Extreme(Check):
         self._found: Any = None
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
+        del piece  # no single row is of interest
         (column,) = columns
         found = pc.min_max(column.array)["min" if self._least else "max"].as_py()
         if found is None:
@@ -63,6 +64,7 @@ class Figure(Check):
         weakref.finalize(self, self._kept.close)
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
+        del piece  # no single row is of interest
         (column,) = columns
         numbers = column.array.to_numpy(zero_copy_only=False)
         self._kept.write(np.ascontiguousarray(numbers, np.float64).tobytes())
@@ -83,20 +85,26 @@ class Shares(Check):
     def __init__(self, expected: Expected, most: int, *, kind: str) -> None:
         super().__init__(expected, most)
         self._kind = kind
-        self._hashes: list[Any] = []
+        self._hashes: list[Hashes] = []
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
         (column,) = columns
         if self._kind != "filled":
-            self._hashes.append(np.unique(column.hashes(piece.hash)[column.filled]))
+            self._hashes.append(different_of(column.hashes(piece.hash)[column.filled]))
 
     def outcome(self) -> Outcome | str:
         """Answer."""
         if self._kind == "filled":
             return judged(self.expected, self.usable[0] / self.elements)
-        different = len(np.unique(np.concatenate(self._hashes)))
+        different = len(different_of(np.concatenate(self._hashes)))
         share = different / self.usable[0] if self.usable[0] else 0
         return judged(self.expected, different if self._kind == "count" else share)
+
+
+def different_of(hashes: Hashes) -> Hashes:
+    """Give each number once; quicker by sorting than as NumPy does it."""
+    ordered = np.sort(hashes)
+    return ordered[np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])]
 
 
 def _filled(numbers: Numbers) -> tuple[Numbers, int]:

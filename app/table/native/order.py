@@ -8,8 +8,8 @@ import numpy as np
 
 from app.table.native.check import Check, Wrong
 from app.table.native.piece import Column, Piece, Places
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 
 class Ordered(Check):
@@ -18,7 +18,7 @@ class Ordered(Check):
     def __init__(self, expected: Expected, most: int, *, rising: bool) -> None:
         super().__init__(expected, most)
         self._rising = rising
-        self._wrong = Wrong(self.names, most)
+        self._wrong = Wrong(expected, most)
         self._last: object = None
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
@@ -35,7 +35,7 @@ class Ordered(Check):
         self._last = values[-1]
         wrong = np.zeros(piece.height, bool)
         wrong[places[~good]] = True
-        self._wrong.add(piece, wrong, columns)
+        self._wrong.add(piece, wrong)
 
     def outcome(self) -> Outcome:
         """Answer: empty cells are left out."""

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.table.records import Cell
+from app.table.suite_feed import read_cell
 
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Places = np.ndarray[tuple[int], np.dtype[np.int64]]
@@ -33,10 +34,11 @@ class Column:
     def filled(self) -> Flags:
         """Tell which cells hold a value."""
         if self._filled is None:
+            filled: Flags = np.ones(len(self.array), bool)
             if self.array.null_count:
-                self._filled = self.array.is_valid().to_numpy(zero_copy_only=False)
-            else:
-                self._filled = np.ones(len(self.array), bool)
+                filled = self.array.is_valid().to_numpy(zero_copy_only=False)
+            self._filled = filled
+            return filled
         return self._filled
 
     def judge(self, test: Callable[[Any], Flags]) -> Flags:
@@ -44,7 +46,7 @@ class Column:
         coded = self._codes()
         if coded is None:
             return test(self.array) & self.filled
-        codes = coded.indices.fill_null(0).to_numpy()
+        codes: Places = coded.indices.fill_null(0).to_numpy()
         if not len(coded.dictionary):
             return np.zeros(len(codes), bool)
         return test(coded.dictionary)[codes] & self.filled
@@ -89,6 +91,12 @@ class Piece(ABC):
         if key not in self._columns:
             self._columns[key] = Column(self._read(kind, name))
         return self._columns[key]
+
+    def values(self, kind: str, name: str, places: Places) -> list[object]:
+        """Give what is judged at some places."""
+        if kind == "filled":
+            return [read_cell(kind, self.cell(name, place)) for place in places.tolist()]
+        return self.column(kind, name).values(places)
 
     @abstractmethod
     def _read(self, kind: str, name: str) -> Any:

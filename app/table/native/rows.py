@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.table.native.check import Check
-from app.table.native.cell_tests import Unusable, bounds
 from app.table.native.figures import judged
+from app.table.native.judging import Unusable, bounds
 from app.table.native.piece import Column, Piece
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 
 class RowCount(Check):

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from app.table.native.cell_tests import CELLWISE, Unusable, test_of
+from app.table.native.cell_tests import CELLWISE, test_of
 from app.table.native.cellwise import Cellwise, Filled
 from app.table.native.check import EMPTY, Check, Hopeless
 from app.table.native.figures import FIGURES, SHARES, Extreme, Figure, Shares
+from app.table.native.judging import Unusable
 from app.table.native.order import Natural, Ordered
 from app.table.native.piece import Piece
 from app.table.native.rows import RowCount
 from app.table.native.sets import Distinct
 from app.table.native.several import ROWWISE, Rowwise
 from app.table.native.uniques import Once
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 from app.table.suite_verdict import MAX_ROWS
 
 Answers = dict[int, Outcome | str]

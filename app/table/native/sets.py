@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 
-from app.table.native.cell_tests import members
 from app.table.native.check import Check
+from app.table.native.judging import members
 from app.table.native.piece import Column, Piece
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 LISTED = 20
 """Most strange or missing values that are named."""
@@ -29,6 +29,7 @@ class Distinct(Check):
         self._first: list[object] = []
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
+        del piece  # no single row is of interest
         (column,) = columns
         found = column.different().to_pylist()
         self._met |= self._wanted & set(found)
@@ -36,7 +37,7 @@ class Distinct(Check):
             return
         strange = [value for value in found if value not in self._wanted]
         self._strange.update(hash(v) if isinstance(v, str) else v for v in strange)
-        self._first = heapq.nsmallest(LISTED, {*self._first, *strange})  # type: ignore[type-var] # one kind
+        self._first = heapq.nsmallest(LISTED, {*self._first, *strange})
 
     def outcome(self) -> Outcome | str:
         """Answer."""
@@ -50,4 +51,3 @@ class Distinct(Check):
             values=tuple(self._first),
             lacking=tuple(sorted(absent, key=str)[:LISTED]),
         )
-

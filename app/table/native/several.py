@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from app.table.cells import as_text
 from app.table.native.check import Check, Wrong
 from app.table.native.piece import Column, Flags, Piece
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 Test = Callable[[Expected, list[Column]], Flags]
 
@@ -25,13 +25,13 @@ class Rowwise(Check):
     def __init__(self, expected: Expected, most: int, test: Test) -> None:
         super().__init__(expected, most)
         self._test = test
-        self._wrong = Wrong(self.names, most)
+        self._wrong = Wrong(expected, most)
         self._judged = 0
 
     def _look(self, piece: Piece, columns: list[Column]) -> None:
         judged = judged_rows(self.expected, columns)
         self._judged += int(np.count_nonzero(judged))
-        self._wrong.add(piece, judged & ~self._test(self.expected, columns), columns)
+        self._wrong.add(piece, judged & ~self._test(self.expected, columns))
 
     def outcome(self) -> Outcome:
         """Answer: rows left out count as missing."""
@@ -45,11 +45,12 @@ def judged_rows(expected: Expected, columns: list[Column]) -> Flags:
     pair = "column_A" in expected.kwargs
     usual = "both_values_are_missing" if pair else "all_values_are_missing"
     left_out = str(expected.kwargs.get("ignore_row_if", usual))
+    judged = np.ones(len(filled[0]), bool)
     if left_out in {"both_values_are_missing", "all_values_are_missing"}:
-        return np.logical_or.reduce(filled)
-    if left_out in {"either_value_is_missing", "any_value_is_missing"}:
-        return np.logical_and.reduce(filled)
-    return np.ones(len(filled[0]), bool)
+        judged = np.logical_or.reduce(filled)
+    elif left_out in {"either_value_is_missing", "any_value_is_missing"}:
+        judged = np.logical_and.reduce(filled)
+    return judged
 
 
 def _compared(compare: Callable[[Any, Any], Any]) -> Test:
@@ -75,9 +76,7 @@ def _in_pairs(expected: Expected, columns: list[Column]) -> Flags:
     pairs = {tuple(as_text(end) for end in pair) for pair in stated}
     good = np.zeros(len(columns[0].array), bool)
     for first, second in pairs:
-        both = [
-            _same(column, text) for column, text in zip(columns, (first, second), strict=True)
-        ]
+        both = [_same(column, text) for column, text in zip(columns, (first, second), strict=True)]
         good |= both[0] & both[1]
     return good
 

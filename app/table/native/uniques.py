@@ -7,8 +7,8 @@ import numpy as np
 from app.table.native.check import Check, Wrong
 from app.table.native.piece import Column, Flags, Hashes, Piece, Places
 from app.table.native.several import judged_rows
-from app.table.suite import Expected
 from app.table.outcome import Outcome
+from app.table.suite import Expected
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 _NOTHING = np.uint64(1)
@@ -19,7 +19,7 @@ class Once(Check):
 
     def __init__(self, expected: Expected, most: int) -> None:
         super().__init__(expected, most)
-        self._wrong = Wrong(self.names, most)
+        self._wrong = Wrong(expected, most)
         self._hashes: list[Hashes] = []
         self._places: list[Places] = []
         self._repeated: Places | None = None
@@ -39,8 +39,7 @@ class Once(Check):
         late = self.late()
         low, high = np.searchsorted(late, (piece.first, piece.first + piece.height))
         if high > low:
-            columns = [piece.column(self.expected.kind, name) for name in self.names]
-            self._wrong.keep(piece, late[low:high] - piece.first, columns)
+            self._wrong.keep(piece, late[low:high] - piece.first)
 
     def _again(self) -> Places:
         if self._repeated is None:
