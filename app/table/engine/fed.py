@@ -15,7 +15,7 @@ import polars as pl
 from app.table.cells import Unread, show
 from app.table.engine.accept import DAY, SPELLED
 from app.table.engine.lane import Lane
-from app.table.native.piece import TYPES
+from app.table.native.arrow import TYPES
 from app.table.records import Cell
 from app.table.suite_feed import read_cell
 from app.table.values import plain

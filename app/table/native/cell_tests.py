@@ -17,6 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.table.native.arrow import TYPES, array_of
 from app.table.native.judging import (
     Test,
     Unusable,
@@ -28,7 +29,7 @@ from app.table.native.judging import (
     within_bounds,
 )
 from app.table.native.patterns import searcher
-from app.table.native.piece import TYPES, Flags
+from app.table.native.piece import Flags
 from app.table.suite import Expected
 
 
@@ -82,7 +83,7 @@ def _in_set(expected: Expected) -> Test:
     if expected.kind == "number":
         numbers = _numbers(listed)
         return Test(lambda cells: np.isin(cells.to_numpy(zero_copy_only=False), numbers))
-    values = pa.array(listed, TYPES[expected.kind])
+    values = array_of(listed, expected.kind)
     return Test(lambda cells: flags(pc.is_in(cells, value_set=values)))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
-from app.table.native.piece import TYPES, Hashes, Piece
+from app.table.native.arrow import array_of
+from app.table.native.piece import Hashes, Piece
 from app.table.records import Cell
 from app.table.suite_feed import read_cell
 
@@ -28,7 +28,7 @@ class Listed(Piece):
     def _read(self, kind: str, name: str) -> Any:
         known: dict[tuple[type, object], object] = {}
         cells = [_once(kind, cell, known) for cell in self._cells[name]]
-        return pa.array(cells, TYPES[kind])
+        return array_of(cells, kind)
 
     def row(self, place: int) -> int:
         """Give the ordinal in the file of a row."""

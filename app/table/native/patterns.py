@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.table.native.arrow import array_of, places_of
 from app.table.native.piece import Flags
 from app.table.native.translated import Untranslatable, Writer
 
@@ -36,7 +37,7 @@ def searcher(pattern: str) -> Callable[[Any], Flags]:
         odd = np.flatnonzero(_flags(pc.match_substring_regex(array, _ODD)))
         if len(odd):
             found = found.copy()
-            found[odd] = _one_by_one(compiled, array.take(pa.array(odd)))
+            found[odd] = _one_by_one(compiled, array.take(places_of(odd)))
         return found
 
     return search
@@ -63,7 +64,7 @@ def _translated(pattern: str) -> str | None:
         if tree.state.flags & ~re.UNICODE.value:
             return None
         found = Writer().sequence(tree)
-        pc.match_substring_regex(pa.array(["x"]), found)
+        pc.match_substring_regex(array_of(["x"], "text"), found)
     except (Untranslatable, re.error, RecursionError, OverflowError, pa.ArrowInvalid):
         return None
     return found

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
+from app.table.native.arrow import places_of
 from app.table.records import Cell
 from app.table.suite_feed import read_cell
 
@@ -53,7 +53,7 @@ class Column:
 
     def values(self, places: Places) -> list[object]:
         """Give the values at some places."""
-        found: list[object] = self.array.take(pa.array(places)).to_pylist()
+        found: list[object] = self.array.take(places_of(places)).to_pylist()
         return found
 
     def different(self) -> Any:
@@ -113,13 +113,3 @@ class Piece(ABC):
     @abstractmethod
     def hash(self, array: Any) -> Hashes:
         """Give a number for each text, the same in all pieces of a table."""
-
-
-TYPES = {
-    "text": pa.large_string(),
-    "filled": pa.large_string(),
-    "number": pa.float64(),
-    "date": pa.date32(),
-    "datetime": pa.timestamp("us"),
-    "boolean": pa.bool_(),
-}
