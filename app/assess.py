@@ -49,7 +49,12 @@ class Watch:
         """Hear how many bytes are there."""
 
     def read(self, rows: int) -> None:
-        """Hear how many rows there are."""
+        """Hear how many rows are read so far, and in the end how many there are."""
+
+    def heard(self, step: str, rows: int) -> None:
+        """Hear how far the reading of one file is: ``reading`` or ``expecting``, and its rows."""
+        self.step(step)
+        self.read(rows)
 
     async def may_read(self, sha256: str) -> bool:
         """Say whether these bytes may be opened: not where they killed their readers before."""
@@ -152,7 +157,7 @@ class Line:
         if download.path is not None:
             watch.step("reading")
             if await watch.may_read(download.sha256):
-                evidence = await self._read(evidence, download, schema, order)
+                evidence = await self._read(evidence, download, schema, order, watch)
                 evidence = replace(evidence, gaps={**evidence.gaps, **gaps})
             else:
                 evidence = _unopened(evidence, download)
@@ -173,7 +178,12 @@ class Line:
             return None, {"conformance": problem.code}
 
     async def _read(
-        self, evidence: Evidence, download: Download, schema: SchemaSpec | None, order: Order
+        self,
+        evidence: Evidence,
+        download: Download,
+        schema: SchemaSpec | None,
+        order: Order,
+        watch: Watch,
     ) -> Evidence:
         limits = self.settings
         job = TableJob(
@@ -188,7 +198,7 @@ class Line:
                 max_rows=limits.max_rows, max_columns=limits.max_columns, max_line=limits.max_line
             ),
         )
-        seen = await examine(self.sandbox, job)
+        seen = await examine(self.sandbox, job, watch.heard)
         return replace(
             evidence,
             file=replace(seen.file, bytes=download.bytes, sha256=download.sha256),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import NoReturn
 
+from app import progress
 from app.jail import Cage, enter
 from app.jail.kernel import LINUX
 from app.jail.privileges import adopt_orphans, die_with_parent
@@ -84,6 +85,7 @@ def _run(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> No
         status = 1
         with wire.makefile("rb") as stream:
             payload = stream.read(int.from_bytes(stream.read(8), "big"))
+        progress.connect(wire)
         answer = job(payload)
         wire.sendall(f"ok {len(answer)}\n".encode() + answer)
         status = 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from app.progress import Heard
 from app.sandbox import Died, Sandbox
 from app.table.model import (
     Candidate,
@@ -43,13 +44,16 @@ _AT_ONCE = 200
 """Findings in one line of an answer: while a line is read, nothing else runs in the service."""
 
 
-async def examine(sandbox: Sandbox, job: TableJob) -> Inspection:
-    """Look into one file in a process of its own; whatever ends that process is a finding."""
+async def examine(sandbox: Sandbox, job: TableJob, heard: Heard | None = None) -> Inspection:
+    """Look into one file in a process of its own; whatever ends that process is a finding.
+
+    ``heard`` is told how many rows are done. Where the call is cancelled, the process ends.
+    """
     job = _absolute(job)
     heavy = needs_great_expectations(job.asked_suite)
     payload, mark = JOB.dump_json(job), _mark(job)
     try:
-        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,), mark=mark)
+        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,), mark=mark, heard=heard)
         return await asyncio.to_thread(read, answer)
     except Died as death:
         code = death.code

@@ -13,6 +13,7 @@ from app.table.suite import Expected, Suite, read_suite
 from app.table.suite_feed import Fed, feed
 from app.table.suite_types import FOREIGN
 from app.table.suite_verdict import located, unmeasured, verdict
+from app.table.watch import tell
 from rules.core.evidence import ExpectationResult, Expectations, Finding
 
 MISSING, EMPTY, FAILED, TOO_LARGE = (
@@ -122,6 +123,7 @@ def _asked(
         return dict.fromkeys(foreign, TOO_LARGE)
     from app.table.expect import Asked, ask  # noqa: PLC0415 # only who needs it pays for it
 
+    tell("expecting", len(rows))
     answers: _Answers = {}
     fed: Fed = {}
     asked: Asked = {}

@@ -20,6 +20,7 @@ from app.table.records import Cell
 from app.table.suite import read_suite
 from app.table.suite_run import SuiteRun
 from app.table.values import MOST
+from app.table.watch import tell
 from rules.core.evidence import Expectations, Finding
 
 
@@ -93,6 +94,7 @@ class Asked:
             gone = pl.all_horizontal(lane.missing for lane in self._lanes).arg_true()
             blank = chunk.frame.select(gone).to_series().to_numpy().astype(np.int64)
             piece = self._piece(chunk.frame, blank, place, height)
+            tell("expecting", self._height)
             place += chunk.frame.height
             height += piece.height
             yield piece

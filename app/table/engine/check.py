@@ -23,6 +23,7 @@ from app.table.rows import BLANK_KEY, LONG, SHORT
 from app.table.tally import Key as Group
 from app.table.validate import BAD, BLANK_ROW, GOOD, Checked, written
 from app.table.values import Collected
+from app.table.watch import tell
 
 _NONE = np.zeros(0, np.int64)
 
@@ -51,6 +52,7 @@ class Run:
             chunk = first_of(chunk, room)
         if chunk.frame.height:
             self._look(chunk, len(self.state))
+        tell("reading", len(self.state))
 
     def _look(self, chunk: Chunk, first: int) -> None:
         answers = chunk.frame.lazy().select(self._asked(chunk)).collect()
