@@ -8,14 +8,14 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from app.assess import Line, Order
+from app.assess import Line, Order, Watch
 from app.collect.addresses import tidied
 from app.collect.fetch import Fetcher
 from app.collect.metadata import read_metadata
@@ -25,6 +25,7 @@ from app.errors import BadRequest
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.web.ci.places import place_of
+from app.web.looking_on import LookingOn
 from app.web.present import present
 from rules.core.grading import Grade
 from rules.core.text import Lang, Text
@@ -32,11 +33,6 @@ from rules.core.text import Lang, Text
 if TYPE_CHECKING:
     from app.web.shapes import AssessmentShape
 
-_READING = Text(en="Reading {name} …", fr="Lecture de {name}…")
-_READING_GX = Text(
-    en="Reading {name}; loading Great Expectations, a few seconds …",
-    fr="Lecture de {name} ; chargement de Great Expectations, quelques secondes…",
-)
 _NO_FILE = Text(en="There is no file “{name}”.", fr="Le fichier « {name} » n’existe pas.")
 _FOLDER = Text(
     en="“{name}” is a folder: name one of its files.",
@@ -66,9 +62,8 @@ def run(request: Request, settings: Settings) -> AssessmentShape:
     """Assess the source. Raises ``Problem`` where the request is at fault."""
     _hush_registries()
     order = _order(request)
-    heavy = bool(request.expectations and settings.expectations and order.schema)
-    with _waiting(request, heavy=heavy):
-        return asyncio.run(_assess(order, settings, request.lang))
+    with LookingOn(request.source[:100], request.lang) as watch:
+        return asyncio.run(_assess(order, settings, request.lang, watch))
 
 
 def _hush_registries() -> None:
@@ -167,7 +162,7 @@ def _written(shape: AssessmentShape, report: Report) -> str:
     return shape.model_dump_json(by_alias=True, indent=2)
 
 
-async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentShape:
+async def _assess(order: Order, settings: Settings, lang: Lang, watch: Watch) -> AssessmentShape:
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quiet=True)
     portals = Portals(fetcher, settings, quiet=True)
     try:
@@ -178,7 +173,7 @@ async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentSha
             sandbox=sandbox,
             portals=portals,
         )
-        return present(await line.assess(order), lang)
+        return present(await line.assess(order, watch), lang)
     finally:
         portals.close()
         sandbox.close()
@@ -232,12 +227,3 @@ def _json_file(path: Path) -> Mapping[str, object]:
     if not isinstance(content, dict):
         raise BadRequest("not_json", _NOT_JSON, facts={"name": str(path)[:200]})
     return content
-
-
-def _waiting(request: Request, *, heavy: bool) -> AbstractContextManager[object]:
-    """Say what takes time, on the terminal's error stream only."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return nullcontext()
-    text = _READING_GX if heavy else _READING
-    return console.status(text.say(request.lang, {"name": request.source[:100]}))
