@@ -37,6 +37,8 @@ class Order:
     metadata: Metadata | None = field(default_factory=Metadata)
     """``None``: a dropped file about which nothing was said, so nothing is held against it."""
     expectations: bool = True
+    suite: str = ""
+    """An expectation suite given with the order, as JSON text: used instead of the schema's own."""
 
 
 class Watch:
@@ -194,6 +196,7 @@ class Line:
             schema=schema,
             candidates=() if schema else self.schemas.candidates(),
             expectations=order.expectations and self.settings.expectations,
+            suite=order.suite,
             limits=Limits(
                 max_rows=limits.max_rows, max_columns=limits.max_columns, max_line=limits.max_line
             ),

@@ -50,11 +50,11 @@ class Form(StrEnum):
     SARIF = "sarif"
 
 
-class Switch(StrEnum):
-    """On or off."""
+class SchemaForm(StrEnum):
+    """Forms of a schema."""
 
-    ON = "on"
-    OFF = "off"
+    TABLESCHEMA = "tableschema"
+    GX = "gx"
 
 
 class Letter(StrEnum):
@@ -115,9 +115,12 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
         str | None, typer.Option(help="Schema: a name (scdl/subventions), an address, or a file.")
     ] = None,
     expectations: Annotated[
-        Switch,
-        typer.Option(help="Run the schema's Great Expectations suite (imports take seconds)."),
-    ] = Switch.ON,
+        str,
+        typer.Option(
+            help="on, off, or a file: the schema's expectation suite, none, or one of your own.",
+            metavar="on|off|FILE",
+        ),
+    ] = "on",
     metadata: Annotated[
         Path | None, typer.Option(help="JSON file with what the portal says: title, licence …")
     ] = None,
@@ -140,7 +143,7 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
     request = Request(
         source=source,
         schema=schema,
-        expectations=expectations is Switch.ON,
+        expectations=expectations,
         metadata=metadata,
         frequency=frequency,
         lang=lang.value,
@@ -223,11 +226,17 @@ def list_schemas(
 
 
 @schemas_app.command("show")
-def show_schema(name: Annotated[str, typer.Argument(help="Name, address or file.")]) -> None:
-    """Print a schema as it is used."""
-    from app.scoring import descriptor  # noqa: PLC0415
+def show_schema(
+    name: Annotated[str, typer.Argument(help="Name, address or file.")],
+    form: Annotated[
+        SchemaForm, typer.Option("--format", help="A Table Schema, or an expectation suite.")
+    ] = SchemaForm.TABLESCHEMA,
+) -> None:
+    """Print a schema as it is used, or as a suite for Great Expectations."""
+    from app.scoring import descriptor, schema_suite  # noqa: PLC0415
 
-    typer.echo(descriptor(Settings(), name))
+    show = schema_suite if form is SchemaForm.GX else descriptor
+    typer.echo(show(Settings(), name))
 
 
 @schemas_app.command("detect")
@@ -238,7 +247,7 @@ def detect_schema(
     """Say which known schema fits a file best, and how well."""
     from app.scoring import Request, run  # noqa: PLC0415
 
-    shape = run(Request(source=source, lang=lang.value, expectations=False), Settings())
+    shape = run(Request(source=source, lang=lang.value, expectations="off"), Settings())
     if shape.proposal is None:
         typer.echo("–")
         raise typer.Exit(BELOW)

@@ -24,6 +24,9 @@ from app.collect.schemas import KnownSchema, SchemaLibrary
 from app.errors import BadRequest
 from app.sandbox import Sandbox
 from app.settings import Settings
+from app.table import SchemaSpec
+from app.table.schema_suite import suite_of
+from app.table.suite_given import given_suite
 from app.web.ci.places import place_of
 from app.web.looking_on import LookingOn
 from app.web.present import present
@@ -52,7 +55,8 @@ class Request:
 
     source: str
     schema: str | None = None
-    expectations: bool = True
+    expectations: str = "on"
+    """``on``, ``off``, or a file with a suite."""
     metadata: Path | None = None
     frequency: str | None = None
     lang: Lang = "fr"
@@ -87,17 +91,28 @@ def known_schemas(settings: Settings, *, registries: bool) -> tuple[KnownSchema,
 
 def descriptor(settings: Settings, reference: str) -> str:
     """Give a schema's descriptor as indented JSON."""
+    return json.dumps(
+        json.loads(_found(settings, reference).descriptor), ensure_ascii=False, indent=2
+    )
+
+
+def schema_suite(settings: Settings, reference: str) -> str:
+    """Give a schema as an expectation suite, as indented JSON."""
+    spec = _found(settings, reference)
+    return suite_of(spec.ref.name, json.loads(spec.descriptor), spec.suite)
+
+
+def _found(settings: Settings, reference: str) -> SchemaSpec:
     _hush_registries()
 
-    async def found() -> str:
+    async def find() -> SchemaSpec:
         fetcher = Fetcher(settings)
         try:
-            spec = await SchemaLibrary(fetcher, settings).find(_schema(reference), source="given")
+            return await SchemaLibrary(fetcher, settings).find(_schema(reference), source="given")
         finally:
             await fetcher.close()
-        return json.dumps(json.loads(spec.descriptor), ensure_ascii=False, indent=2)
 
-    return asyncio.run(found())
+    return asyncio.run(find())
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +198,15 @@ async def _assess(order: Order, settings: Settings, lang: Lang, watch: Watch) ->
 def _order(request: Request) -> Order:
     stated = _stated(request)
     schema = _schema(request.schema) if request.schema else None
+    named = request.expectations not in {"on", "off"}
+    suite = given_suite(_json_file(Path(request.expectations))) if named else ""
     if "://" in request.source:
         return Order(
             url=tidied(request.source),
             schema=schema,
             metadata=read_metadata(stated),
-            expectations=request.expectations,
+            expectations=request.expectations != "off",
+            suite=suite,
         )
     path = Path(request.source)
     if path.is_dir():
@@ -200,7 +218,8 @@ def _order(request: Request) -> Order:
         name=path.name,
         schema=schema,
         metadata=read_metadata(stated) if stated else None,
-        expectations=request.expectations,
+        expectations=request.expectations != "off",
+        suite=suite,
     )
 
 

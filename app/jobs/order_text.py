@@ -25,6 +25,7 @@ class _Written:
     schema: str | dict[str, Any] | None = None
     metadata: Metadata | None = None
     expectations: bool = True
+    suite: str = ""
 
 
 _SHAPE = TypeAdapter(_Written)
@@ -40,6 +41,7 @@ def pack_order(order: Order) -> str:
         schema=given,
         metadata=order.metadata,
         expectations=order.expectations,
+        suite=order.suite,
     )
     return _dump(_SHAPE.dump_python(written))
 
@@ -54,6 +56,7 @@ def unpack_order(text: str, uploads: Uploads) -> Order:
         schema=written.schema,
         metadata=written.metadata,
         expectations=written.expectations,
+        suite=written.suite,
     )
 
 
@@ -71,7 +74,8 @@ def fingerprint(order: Order, url: str) -> str:
 def question(order: Order, url: str) -> str:
     """Tell questions apart, whatever else is said of the data: its newest description counts."""
     schema = dict(order.schema) if isinstance(order.schema, Mapping) else order.schema
-    return _digest({"url": url, "schema": schema, "expectations": order.expectations})
+    stated = {"url": url, "schema": schema, "expectations": order.expectations}
+    return _digest(stated | ({"suite": order.suite} if order.suite else {}))
 
 
 def _digest(stated: object) -> str:

@@ -27,7 +27,7 @@ def unmeasured(expected: Expected, reason: str) -> ExpectationResult:
         type=expected.type,
         column=", ".join(expected.columns),
         dimension=expected.dimension,
-        kwargs=json.dumps(expected.kwargs),
+        kwargs="" if expected.refusal else json.dumps(expected.kwargs),
         severity=expected.severity,
         reason=reason,
     )

@@ -46,6 +46,7 @@ _BODY: dict[str, Any] = {
                         "frequency": {"type": "string"},
                         "modified": {"type": "string"},
                         "title": {"type": "string"},
+                        "expectations": {"type": "string"},
                     },
                 }
             },

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from app.web import shapes
 from app.web.present_documentation import documentation
+from app.web.present_expectations import expectations
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from rules import RULES
 from rules.core.advice import Suggestion
@@ -53,6 +54,7 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
         profile=shapes.ProfileShape(
             columns=[_column(c) for c in (evidence.table.columns if evidence.table else ())]
         ),
+        expectations=expectations(evidence.expectations, lang),
         valid_rows=evidence.conformance.valid_rows if evidence.conformance else None,
         lang=lang,
         links=links(assessment, base) if base else None,
@@ -62,11 +64,15 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
 def links(assessment: Assessment, base: str) -> shapes.LinksShape:
     """Say where the same assessment can be had in other forms."""
     dataset = assessment.dataset
+    own = f"{base}/v1/assessments/{assessment.id}"
+    suite = f"{own}/expectations" if assessment.evidence.expectations else ""
     return shapes.LinksShape(
-        self=f"{base}/v1/assessments/{assessment.id}",
+        self=own,
         report=f"{base}/datasets/{dataset.id}",
         badge=f"{base}/badge.svg?url={quote(dataset.url, safe='')}",
         history=f"{base}/v1/datasets/{dataset.id}/history",
+        expectation_suite=f"{suite}/suite.json" if suite else None,
+        validation_result=f"{suite}/validation_result.json" if suite else None,
     )
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from app.web.words_codes import CODES
 from app.web.words_definitions import DEFINED
 from app.web.words_documentation import DOCUMENTATION
+from app.web.words_expectations import EXPECTED
 from app.web.words_home import HOME
 from app.web.words_report import REPORT
 from app.web.words_rules import RULE_BOOK
@@ -39,5 +40,15 @@ _EVERYWHERE: Mapping[str, Text] = {
 }
 
 WORDS: Mapping[str, Text] = MappingProxyType(
-    {**_EVERYWHERE, **HOME, **REPORT, **DOCUMENTATION, **CODES, **RULE_BOOK, **DEFINED, **WAITING}
+    {
+        **_EVERYWHERE,
+        **HOME,
+        **REPORT,
+        **DOCUMENTATION,
+        **EXPECTED,
+        **CODES,
+        **RULE_BOOK,
+        **DEFINED,
+        **WAITING,
+    }
 )
