@@ -11,7 +11,7 @@ from enum import StrEnum
 from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
@@ -48,13 +48,6 @@ class Form(StrEnum):
     HTML = "html"
     JUNIT = "junit"
     SARIF = "sarif"
-
-
-class SchemaForm(StrEnum):
-    """Forms of a schema."""
-
-    TABLESCHEMA = "tableschema"
-    GX = "gx"
 
 
 class Letter(StrEnum):
@@ -229,14 +222,13 @@ def list_schemas(
 def show_schema(
     name: Annotated[str, typer.Argument(help="Name, address or file.")],
     form: Annotated[
-        SchemaForm, typer.Option("--format", help="A Table Schema, or an expectation suite.")
-    ] = SchemaForm.TABLESCHEMA,
+        Literal["tableschema", "gx"], typer.Option("--format", help="gx: an expectation suite.")
+    ] = "tableschema",
 ) -> None:
     """Print a schema as it is used, or as a suite for Great Expectations."""
     from app.scoring import descriptor, schema_suite  # noqa: PLC0415
 
-    show = schema_suite if form is SchemaForm.GX else descriptor
-    typer.echo(show(Settings(), name))
+    typer.echo((schema_suite if form == "gx" else descriptor)(Settings(), name))
 
 
 @schemas_app.command("detect")

@@ -9,6 +9,10 @@ from app.web.shapes_expectations import ExpectationShape
 from app.web.voice import Voice
 
 
+_STATES = {True: "expectation_met", False: "expectation_unmet", None: "expectation_unknown"}
+_JUDGES = {"native": "judged_native", "great_expectations": "judged_great_expectations"}
+
+
 @dataclass(frozen=True, slots=True)
 class ExpectationRow:
     """One expectation in the report; failed ones come first."""
@@ -29,11 +33,10 @@ def expectations_view(shape: AssessmentShape, voice: Voice) -> dict[str, object]
 
 
 def _row(one: ExpectationShape, voice: Voice) -> ExpectationRow:
-    states = {True: "met", False: "unmet", None: "unknown"}
     return ExpectationRow(
         name=one.type or "—",
         column=one.column or "—",
-        state=f"expectation_{states[one.success]}",
+        state=_STATES[one.success],
         observed=(one.observed if one.success is not None else one.reason_text) or "—",
-        engine=voice.say(f"judged_{one.engine}") if one.engine else "—",
+        engine=voice.say(_JUDGES[one.engine]) if one.engine else "—",
     )
