@@ -1,5 +1,7 @@
 """The limit for whoever reads with DuckDB: every cell as text, its bytes counted, in one pass."""
 
+from pathlib import Path
+
 from timing import measure
 
 
@@ -10,7 +12,7 @@ def make(path, encoding):
     con.execute("SET autoinstall_known_extensions=false")
 
     def run():
-        with open(path, encoding=encoding) as file:
+        with Path(path).open(encoding=encoding) as file:
             names = file.readline().strip().split(";")
         sums = ", ".join(f'sum(strlen("{name}"))' for name in names)
         con.execute(

@@ -4,41 +4,47 @@ import checks
 from timing import measure
 
 
-def make(path, encoding):
-    import pandera.polars as pa
-    import polars as pl
+def within(pa, pl, low, high):
+    """Give the check that a text is a number between two bounds."""
 
-    def number(name):
-        low, high = checks.BOUNDS[name]
+    def test(data):
+        value = pl.col(data.key).cast(pl.Float64, strict=False)
+        good = [value >= low] if low is not None else []
+        good += [value <= high] if high is not None else []
+        return data.lazyframe.select(pl.all_horizontal(good))
 
-        def test(data):
-            value = pl.col(data.key).cast(pl.Float64, strict=False)
-            good = pl.lit(True)
-            if low is not None:
-                good = good & (value >= low)
-            if high is not None:
-                good = good & (value <= high)
-            return data.lazyframe.select(good)
+    return pa.Check(test)
 
-        return pa.Check(test)
+
+def tests_of(pa, pl, name):
+    """Give the checks of one column."""
 
     def day(data):
         return data.lazyframe.select(pl.col(data.key).str.to_date(strict=False).is_not_null())
 
+    if name in checks.PATTERNS:
+        yield pa.Check.str_matches(checks.PATTERNS[name])
+    if name in checks.MEMBERS:
+        yield pa.Check.isin(checks.MEMBERS[name])
+    if name in checks.LENGTHS:
+        yield pa.Check.str_length(*checks.LENGTHS[name])
+    if name in checks.BOUNDS:
+        yield within(pa, pl, *checks.BOUNDS[name])
+    if name == "dateConvention":
+        yield pa.Check(day)
+
+
+def make(path, encoding):
+    import pandera.polars as pa
+    import polars as pl
+
     def column(name):
-        tests = []
-        if name in checks.PATTERNS:
-            tests.append(pa.Check.str_matches(checks.PATTERNS[name]))
-        if name in checks.MEMBERS:
-            tests.append(pa.Check.isin(checks.MEMBERS[name]))
-        if name in checks.LENGTHS:
-            tests.append(pa.Check.str_length(*checks.LENGTHS[name]))
-        if name in checks.BOUNDS:
-            tests.append(number(name))
-        if name == "dateConvention":
-            tests.append(pa.Check(day))
-        required = name in checks.REQUIRED
-        return pa.Column(pl.String, tests, nullable=not required, unique=name == checks.UNIQUE)
+        return pa.Column(
+            pl.String,
+            [*tests_of(pa, pl, name)],
+            nullable=name not in checks.REQUIRED,
+            unique=name == checks.UNIQUE,
+        )
 
     def run():
         frame = pl.read_csv(
