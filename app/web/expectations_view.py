@@ -8,7 +8,6 @@ from app.web.shapes import AssessmentShape
 from app.web.shapes_expectations import ExpectationShape
 from app.web.voice import Voice
 
-
 _STATES = {True: "expectation_met", False: "expectation_unmet", None: "expectation_unknown"}
 _JUDGES = {"native": "judged_native", "great_expectations": "judged_great_expectations"}
 

@@ -1,7 +1,7 @@
-"""Lists and NumPy arrays as Arrow arrays, built from their bytes.
+"""Between lists, NumPy and Arrow, by the bytes of the arrays.
 
-Arrow's own ``pa.array`` imports pandas to see whether it was given something of pandas': 0.3 s and
-100 MB for nothing.
+Arrow's own ``array``, ``scalar``, ``fill_null`` and ``to_numpy`` import pandas to see whether they were
+given something of pandas': 0.3 s and 100 MB for nothing.
 """
 
 from __future__ import annotations
@@ -73,4 +73,47 @@ _BUFFERS: Mapping[str, Callable[[Sequence[Any]], list[Any]]] = {
     "date": _days,
     "datetime": _moments,
     "boolean": _truths,
+}
+
+
+def plain(array: Any) -> Any:
+    """Give the values of a fixed width as NumPy sees them; what stands at a null is anything."""
+    kind, buffer = np.dtype(_WIDTHS[array.type]), array.buffers()[1]
+    if buffer is None or not len(array):
+        return np.zeros(len(array), kind)
+    values = np.frombuffer(buffer, kind, len(array), array.offset * kind.itemsize)
+    return values.astype("datetime64[D]") if array.type == TYPES["date"] else values
+
+
+def numbers(array: Any) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Give floats, NaN at each null."""
+    values: np.ndarray[tuple[int], np.dtype[np.float64]] = plain(array)
+    return np.where(valid(array), values, np.nan) if array.null_count else values
+
+
+def valid(array: Any) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which values are not null."""
+    return _unpacked(array.buffers()[0], array)
+
+
+def truths(array: Any) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Give truths; null is false."""
+    found = _unpacked(array.buffers()[1], array)
+    return found & valid(array) if array.null_count else found
+
+
+def _unpacked(buffer: Any, array: Any) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    if buffer is None:
+        return np.ones(len(array), bool)
+    end = array.offset + len(array)
+    bits = np.unpackbits(np.frombuffer(buffer, np.uint8)[: -(-end // 8)], bitorder="little")
+    return bits[array.offset : end].astype(bool)
+
+
+_WIDTHS: Mapping[Any, str] = {
+    pa.float64(): "f8",
+    pa.int32(): "i4",
+    pa.int64(): "i8",
+    pa.date32(): "i4",
+    pa.timestamp("us"): "datetime64[us]",
 }

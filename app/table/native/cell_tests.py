@@ -14,16 +14,13 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.table.native.arrow import TYPES, array_of
+from app.table.native.arrow import array_of, numbers, plain, truths
 from app.table.native.judging import (
     Test,
     Unusable,
     bounds,
-    flags,
-    is_strict,
     members,
     one_by_one,
     within_bounds,
@@ -42,22 +39,9 @@ def _between(expected: Expected) -> Test:
     low, high = bounds(expected)
     if (low is None and high is None) or (low is not None and high is not None and low > high):
         raise Unusable
-    if expected.kind not in {"date", "datetime"}:
-        return Test(lambda cells: within_bounds(cells.to_numpy(zero_copy_only=False), expected))
-    return Test(lambda cells: _between_moments(cells, expected))
-
-
-def _between_moments(cells: Any, expected: Expected) -> Flags:
-    low, high = bounds(expected)
-    good = pc.is_valid(cells)
-    kind = TYPES[expected.kind]
-    if low is not None:
-        above = pc.greater if is_strict(expected, "strict_min") else pc.greater_equal
-        good = pc.and_kleene(good, above(cells, pa.scalar(low, kind)))
-    if high is not None:
-        below = pc.less if is_strict(expected, "strict_max") else pc.less_equal
-        good = pc.and_kleene(good, below(cells, pa.scalar(high, kind)))
-    return flags(good)
+    if expected.kind in {"date", "datetime"}:
+        return Test(lambda cells: within_bounds(plain(cells), expected))
+    return Test(lambda cells: within_bounds(numbers(cells), expected))
 
 
 def _length_between(expected: Expected) -> Test:
@@ -75,16 +59,16 @@ def _length(expected: Expected) -> Test:
 
 
 def _lengths(cells: Any) -> Any:
-    return pc.fill_null(pc.utf8_length(cells), 0).to_numpy(zero_copy_only=False)
+    return plain(pc.utf8_length(cells))
 
 
 def _in_set(expected: Expected) -> Test:
     listed = members(expected)
     if expected.kind == "number":
-        numbers = _numbers(listed)
-        return Test(lambda cells: np.isin(cells.to_numpy(zero_copy_only=False), numbers))
+        wanted = _numbers(listed)
+        return Test(lambda cells: np.isin(numbers(cells), wanted))
     values = array_of(listed, expected.kind)
-    return Test(lambda cells: flags(pc.is_in(cells, value_set=values)))
+    return Test(lambda cells: truths(pc.is_in(cells, value_set=values)))
 
 
 def _numbers(listed: list[object]) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
+from app.table.native.arrow import numbers
 from app.table.native.check import EMPTY, Check
 from app.table.native.judging import within_bounds
 from app.table.native.piece import Column, Hashes, Piece
@@ -66,17 +67,16 @@ class Figure(Check):
     def _look(self, piece: Piece, columns: list[Column]) -> None:
         del piece  # no single row is of interest
         (column,) = columns
-        numbers = column.array.to_numpy(zero_copy_only=False)
-        self._kept.write(np.ascontiguousarray(numbers, np.float64).tobytes())
+        self._kept.write(numbers(column.array).tobytes())
 
     def outcome(self) -> Outcome | str:
         """Answer."""
         if not self.usable[0]:
             return EMPTY
         self._kept.flush()
-        numbers = np.memmap(self._kept, np.float64, "r")
+        kept = np.memmap(self._kept, np.float64, "r")
         with np.errstate(all="ignore"):
-            return judged(self.expected, self._figure(numbers))
+            return judged(self.expected, self._figure(kept))
 
 
 class Shares(Check):
@@ -107,30 +107,30 @@ def different_of(hashes: Hashes) -> Hashes:
     return ordered[np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]][: len(ordered)])]
 
 
-def _filled(numbers: Numbers) -> tuple[Numbers, int]:
-    empty = np.isnan(numbers)
-    return np.where(empty, 0.0, numbers), int(len(numbers) - np.count_nonzero(empty))
+def _filled(cells: Numbers) -> tuple[Numbers, int]:
+    empty = np.isnan(cells)
+    return np.where(empty, 0.0, cells), int(len(cells) - np.count_nonzero(empty))
 
 
-def _sum(numbers: Numbers) -> float:
-    return float(_filled(numbers)[0].sum())
+def _sum(cells: Numbers) -> float:
+    return float(_filled(cells)[0].sum())
 
 
-def _mean(numbers: Numbers) -> float:
-    values, count = _filled(numbers)
+def _mean(cells: Numbers) -> float:
+    values, count = _filled(cells)
     return float(values.sum() / count)
 
 
-def _median(numbers: Numbers) -> float:
-    return float(np.median(numbers[~np.isnan(numbers)]))
+def _median(cells: Numbers) -> float:
+    return float(np.median(cells[~np.isnan(cells)]))
 
 
-def _deviation(numbers: Numbers) -> float | None:
-    values, count = _filled(numbers)
+def _deviation(cells: Numbers) -> float | None:
+    values, count = _filled(cells)
     if count < 2:  # noqa: PLR2004 # one value deviates from nothing
         return None
     mean = values.sum() / count
-    squares = np.where(np.isnan(numbers), 0.0, (mean - values) ** 2)
+    squares = np.where(np.isnan(cells), 0.0, (mean - values) ** 2)
     return float(np.sqrt(squares.sum() / (count - 1)))
 
 

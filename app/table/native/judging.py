@@ -9,7 +9,6 @@ from operator import ge, gt, le, lt
 from typing import Any
 
 import numpy as np
-import pyarrow.compute as pc
 
 from app.table.cells import as_text
 from app.table.native.piece import Flags
@@ -46,12 +45,6 @@ class Test:
     good: Callable[[Any], Flags]
     may_run_away: bool = False
     """True where a stranger's pattern could take for ever."""
-
-
-def flags(array: Any) -> Flags:
-    """Turn an Arrow array of truths into NumPy's; null is false."""
-    found: Flags = pc.fill_null(array, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 # Arrow's own way
-    return found
 
 
 def one_by_one(good: Callable[[str], bool]) -> Callable[[Any], Flags]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.table.native.arrow import plain
 from app.table.native.check import Check, Wrong
 from app.table.native.piece import Column, Piece, Places
 from app.table.outcome import Outcome
@@ -26,7 +27,7 @@ class Ordered(Check):
         places = np.flatnonzero(column.filled)
         if not len(places):
             return
-        values = column.array.drop_null().to_numpy(zero_copy_only=False)
+        values = plain(column.array.drop_null())
         before = np.concatenate([values[:1] if self._last is None else [self._last], values[:-1]])
         good = values >= before if self._rising else values <= before
         if self.expected.kwargs.get("strictly"):

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.table.native.arrow import array_of, places_of
+from app.table.native.arrow import array_of, places_of, truths
 from app.table.native.piece import Flags
 from app.table.native.translated import Untranslatable, Writer
 
@@ -33,8 +33,8 @@ def searcher(pattern: str) -> Callable[[Any], Flags]:
     def search(array: Any) -> Flags:
         if translated is None:
             return _one_by_one(compiled, array)
-        found = _flags(pc.match_substring_regex(array, translated))
-        odd = np.flatnonzero(_flags(pc.match_substring_regex(array, _ODD)))
+        found = truths(pc.match_substring_regex(array, translated))
+        odd = np.flatnonzero(truths(pc.match_substring_regex(array, _ODD)))
         if len(odd):
             found = found.copy()
             found[odd] = _one_by_one(compiled, array.take(places_of(odd)))
@@ -49,11 +49,6 @@ def _one_by_one(compiled: re.Pattern[str], array: Any) -> Flags:
     return np.fromiter(
         (text is not None and search(text) is not None for text in texts), bool, len(texts)
     )
-
-
-def _flags(array: Any) -> Flags:
-    found: Flags = pc.fill_null(array, False).to_numpy(zero_copy_only=False)  # noqa: FBT003 # Arrow's own way
-    return found
 
 
 def _translated(pattern: str) -> str | None:

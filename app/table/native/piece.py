@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.table.native.arrow import places_of
+from app.table.native.arrow import places_of, plain, valid
 from app.table.records import Cell
 from app.table.suite_feed import read_cell
 
@@ -34,11 +34,7 @@ class Column:
     def filled(self) -> Flags:
         """Tell which cells hold a value."""
         if self._filled is None:
-            filled: Flags = np.ones(len(self.array), bool)
-            if self.array.null_count:
-                filled = self.array.is_valid().to_numpy(zero_copy_only=False)
-            self._filled = filled
-            return filled
+            self._filled = valid(self.array)
         return self._filled
 
     def judge(self, test: Callable[[Any], Flags]) -> Flags:
@@ -46,9 +42,9 @@ class Column:
         coded = self._codes()
         if coded is None:
             return test(self.array) & self.filled
-        codes: Places = coded.indices.fill_null(0).to_numpy()
         if not len(coded.dictionary):
-            return np.zeros(len(codes), bool)
+            return np.zeros(len(self.array), bool)
+        codes = np.where(self.filled, plain(coded.indices), 0)
         return test(coded.dictionary)[codes] & self.filled
 
     def values(self, places: Places) -> list[object]:

@@ -7,10 +7,10 @@ from operator import eq, ge, gt
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.table.cells import as_text
+from app.table.native.arrow import array_of, truths
 from app.table.native.check import Check, Wrong
 from app.table.native.piece import Column, Flags, Piece
 from app.table.outcome import Outcome
@@ -59,9 +59,7 @@ def _compared(compare: Callable[[Any, Any], Any]) -> Test:
 
     def test(_: Expected, columns: list[Column]) -> Flags:
         left, right = (column.array for column in columns)
-        found = pc.fill_null(named[compare](left, right), False)  # noqa: FBT003 # Arrow's own way
-        answer: Flags = found.to_numpy(zero_copy_only=False)
-        return answer
+        return truths(named[compare](left, right))
 
     return test
 
@@ -82,10 +80,7 @@ def _in_pairs(expected: Expected, columns: list[Column]) -> Flags:
 
 
 def _same(column: Column, text: str | None) -> Flags:
-    value = pa.scalar(text, pa.large_string())
-    found = pc.fill_null(pc.equal(column.array, value), False)  # noqa: FBT003 # Arrow's own way
-    answer: Flags = found.to_numpy(zero_copy_only=False)
-    return answer
+    return truths(pc.is_in(column.array, value_set=array_of([text], "text")))
 
 
 ROWWISE: Mapping[str, Test] = {
