@@ -52,6 +52,8 @@ class Order:
     metadata: Metadata | None = field(default_factory=Metadata)
     """``None``: a dropped file about which nothing was said, so nothing is held against it."""
     expectations: bool = True
+    suite: str = ""
+    """An expectation suite given with the order, as JSON text: used instead of the schema's own."""
     member: str = ""
     """Names what a catalogue said of it when it was harvested, so that nobody asks it again."""
 
@@ -74,7 +76,12 @@ class Watch:
         """Hear how many bytes are there."""
 
     def read(self, rows: int) -> None:
-        """Hear how many rows there are."""
+        """Hear how many rows are read so far, and in the end how many there are."""
+
+    def heard(self, step: str, rows: int) -> None:
+        """Hear how far the reading of one file is: ``reading`` or ``expecting``, and its rows."""
+        self.step(step)
+        self.read(rows)
 
     async def may_read(self, mark: str) -> bool:
         """Say whether a file may be opened: not where it killed its readers before.
@@ -178,6 +185,7 @@ class Line:
             schema=schema,
             candidates=() if schema else self.schemas.candidates(),
             expectations=order.expectations and self.settings.expectations,
+            suite=order.suite,
             limits=limits_of(self.settings),
             gaps=gaps,
         )
@@ -213,7 +221,7 @@ class Line:
         watch.step("reading")
         if not await watch.may_read(mark_of(subject.terms.job(found))):
             return unopened(evidence, found)
-        return await self._read(evidence, found, subject.terms)
+        return await self._read(evidence, found, subject.terms, watch)
 
     async def _declared(
         self, reference: str | Mapping[str, object]
@@ -226,8 +234,10 @@ class Line:
         except Problem as problem:
             return None, {"conformance": problem.code}
 
-    async def _read(self, evidence: Evidence, download: Download, terms: Terms) -> Evidence:
-        seen = await examine(self.sandbox, terms.job(download))
+    async def _read(
+        self, evidence: Evidence, download: Download, terms: Terms, watch: Watch
+    ) -> Evidence:
+        seen = await examine(self.sandbox, terms.job(download), watch.heard)
         read = replace(
             evidence,
             file=replace(seen.file, bytes=download.bytes, sha256=download.sha256),

@@ -9,7 +9,7 @@ import sys
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
@@ -51,13 +51,6 @@ class Form(StrEnum):
     HTML = "html"
     JUNIT = "junit"
     SARIF = "sarif"
-
-
-class Switch(StrEnum):
-    """On or off."""
-
-    ON = "on"
-    OFF = "off"
 
 
 class Letter(StrEnum):
@@ -117,9 +110,12 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
         str | None, typer.Option(help="Schema: a name (scdl/subventions), an address, or a file.")
     ] = None,
     expectations: Annotated[
-        Switch,
-        typer.Option(help="Run the schema's Great Expectations suite (imports take seconds)."),
-    ] = Switch.ON,
+        str,
+        typer.Option(
+            help="on, off, or a file: the schema's expectation suite, none, or one of your own.",
+            metavar="on|off|FILE",
+        ),
+    ] = "on",
     metadata: Annotated[
         Path | None, typer.Option(help="JSON file with what the portal says: title, licence …")
     ] = None,
@@ -144,7 +140,7 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
         request = Request(
             source=file,
             schema=schema,
-            expectations=expectations is Switch.ON,
+            expectations=expectations,
             metadata=metadata,
             frequency=frequency,
             lang=lang.value,
@@ -199,11 +195,16 @@ def list_schemas(
 
 
 @schemas_app.command("show")
-def show_schema(name: Annotated[str, typer.Argument(help="Name, address or file.")]) -> None:
-    """Print a schema as it is used."""
-    from app.scoring import descriptor  # noqa: PLC0415
+def show_schema(
+    name: Annotated[str, typer.Argument(help="Name, address or file.")],
+    form: Annotated[
+        Literal["tableschema", "gx"], typer.Option("--format", help="gx: an expectation suite.")
+    ] = "tableschema",
+) -> None:
+    """Print a schema as it is used, or as a suite for Great Expectations."""
+    from app.scoring import descriptor, schema_suite  # noqa: PLC0415
 
-    typer.echo(descriptor(Settings(), name))
+    typer.echo((schema_suite if form == "gx" else descriptor)(Settings(), name))
 
 
 @schemas_app.command("detect")
@@ -214,7 +215,7 @@ def detect_schema(
     """Say which known schema fits a file best, and how well."""
     from app.scoring import Request, run  # noqa: PLC0415
 
-    shape = run(Request(source=source, lang=lang.value, expectations=False), Settings())
+    shape = run(Request(source=source, lang=lang.value, expectations="off"), Settings())
     if shape.proposal is None:
         typer.echo("–")
         raise typer.Exit(BELOW)

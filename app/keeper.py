@@ -15,6 +15,7 @@ from errno import ENOSPC
 from time import monotonic
 from typing import NoReturn
 
+from app import progress
 from app.jail import Cage, enter
 from app.jail.kernel import LINUX
 from app.jail.privileges import adopt_orphans, die_with_parent
@@ -91,6 +92,7 @@ def _run(job: Job, cage: Cage, wire: socket.socket, code: Collection[str]) -> No
         status = 1
         with wire.makefile("rb") as stream:
             payload = stream.read(int.from_bytes(stream.read(8), "big"))
+        progress.connect(wire)
         answer = job(payload)
         wire.sendall(f"ok {len(answer)}\n".encode() + answer)
         status = 0

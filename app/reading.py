@@ -40,6 +40,8 @@ class Terms:
     schema: SchemaSpec | None = None
     candidates: tuple[Candidate, ...] = ()
     expectations: bool = True
+    suite: str = ""
+    """Given with the order, in place of the schema's own."""
     limits: Limits = field(default_factory=Limits)
     gaps: Mapping[str, str] = field(default_factory=dict)
     """What is missing before the file is even there."""
@@ -64,6 +66,7 @@ class Terms:
             schema=self.schema,
             candidates=self.candidates,
             expectations=self.expectations,
+            suite=self.suite,
             limits=self.limits,
         )
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from app.errors import Problem
 from app.jail import SWITCHES, Cage, offered, shown
+from app.progress import MOST, Heard, understood
 from app.scratch import Scratch
 from app.settings import Settings
 from app.warm import Nursery
@@ -87,15 +88,22 @@ class Sandbox:
         return shown(self._layers)
 
     async def call(
-        self, payload: bytes, *, heavy: bool = False, reads: Iterable[str] = ()
+        self,
+        payload: bytes,
+        *,
+        heavy: bool = False,
+        reads: Iterable[str] = (),
+        heard: Heard | None = None,
     ) -> bytes:
         """Run the job over the payload, bytes to bytes. Raises :class:`Died`.
 
-        ``reads`` are the files that it may read.
+        ``reads`` are the files that it may read. ``heard`` is told how far the job is. Where the
+        call is cancelled, the job ends at once.
         """
         folder = await asyncio.to_thread(self.scratch.folder)
         try:
-            return await self._run(payload, self._cage(folder.name, tuple(reads)), heavy=heavy)
+            cage = self._cage(folder.name, tuple(reads))
+            return await self._run(payload, cage, self._heavy if heavy else self._light, heard)
         finally:
             await asyncio.to_thread(folder.cleanup)
 
@@ -109,8 +117,9 @@ class Sandbox:
             reads=reads,
         )
 
-    async def _run(self, payload: bytes, cage: Cage, *, heavy: bool) -> bytes:
-        nursery = self._heavy if heavy else self._light
+    async def _run(
+        self, payload: bytes, cage: Cage, nursery: Nursery, heard: Heard | None
+    ) -> bytes:
         wire = await nursery.order(cage)
         reader, writer = await asyncio.open_connection(sock=wire, limit=ANSWER_MAX)
         keeper = 0
@@ -120,7 +129,8 @@ class Sandbox:
             if not keeper:
                 raise Died("internal")
             async with asyncio.timeout(cage.wall + GRACE):
-                return await _talk(reader, writer, payload)
+                await _send(writer, payload)
+                return await _listen(reader, heard)
         except TimeoutError:
             if keeper:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -144,14 +154,22 @@ class Sandbox:
         self.scratch.close()
 
 
-async def _talk(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, payload: bytes
-) -> bytes:
-    """Send the payload, read the answer: a line with state and length, then that many bytes."""
+async def _send(writer: asyncio.StreamWriter, payload: bytes) -> None:
     with contextlib.suppress(ConnectionError):  # it may have died already: its keeper says how
         writer.write(len(payload).to_bytes(8, "big") + payload)
         await writer.drain()
-    head = (await reader.readline()).decode("ascii", "replace").split()
+
+
+async def _listen(reader: asyncio.StreamReader, heard: Heard | None) -> bytes:
+    """Hear how far the job is, then its answer: a line with state and length, then those bytes."""
+    head = await _words(reader)
+    for _ in range(MOST):
+        told = understood(head)
+        if told is None:
+            break
+        if heard:
+            heard(*told)
+        head = await _words(reader)
     if len(head) != 2 or head[0] not in {"ok", "died"}:  # noqa: PLR2004
         raise Died("parse_crashed")
     if head[0] == "died":  # a job that speaks for its keeper may not name what it likes
@@ -160,3 +178,7 @@ async def _talk(
     if not 0 <= size <= ANSWER_MAX:
         raise Died("parse_crashed")
     return await reader.readexactly(size)
+
+
+async def _words(reader: asyncio.StreamReader) -> list[str]:
+    return (await reader.readline()).decode("ascii", "replace").split()

@@ -8,14 +8,14 @@ import logging
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from app.assess import Line, Order
+from app.assess import Line, Order, Watch
 from app.collect.addresses import tidied
 from app.collect.fetch import Fetcher
 from app.collect.metadata import read_metadata
@@ -24,7 +24,11 @@ from app.collect.schemas import KnownSchema, SchemaLibrary
 from app.errors import BadRequest
 from app.sandbox import Sandbox
 from app.settings import Settings
+from app.table import SchemaSpec
+from app.table.schema_suite import suite_of
+from app.table.suite_given import given_suite
 from app.web.ci.places import place_of
+from app.web.looking_on import LookingOn
 from app.web.present import present
 from rules.core.grading import Grade
 from rules.core.text import Lang, Text
@@ -32,11 +36,6 @@ from rules.core.text import Lang, Text
 if TYPE_CHECKING:
     from app.web.shapes import AssessmentShape
 
-_READING = Text(en="Reading {name} …", fr="Lecture de {name}…")
-_READING_GX = Text(
-    en="Reading {name}; loading Great Expectations, a few seconds …",
-    fr="Lecture de {name} ; chargement de Great Expectations, quelques secondes…",
-)
 _NO_FILE = Text(en="There is no file “{name}”.", fr="Le fichier « {name} » n’existe pas.")
 _FOLDER = Text(
     en="“{name}” is a folder: name one of its files.",
@@ -56,7 +55,8 @@ class Request:
 
     source: str
     schema: str | None = None
-    expectations: bool = True
+    expectations: str = "on"
+    """``on``, ``off``, or a file with a suite."""
     metadata: Path | None = None
     frequency: str | None = None
     lang: Lang = "fr"
@@ -66,9 +66,8 @@ def run(request: Request, settings: Settings) -> AssessmentShape:
     """Assess the source. Raises ``Problem`` where the request is at fault."""
     _hush_registries()
     order = _order(request)
-    heavy = bool(request.expectations and settings.expectations and order.schema)
-    with _waiting(request, heavy=heavy):
-        return asyncio.run(_assess(order, settings, request.lang))
+    with LookingOn(request.source[:100], request.lang) as watch:
+        return asyncio.run(_assess(order, settings, request.lang, watch))
 
 
 def _hush_registries() -> None:
@@ -92,17 +91,28 @@ def known_schemas(settings: Settings, *, registries: bool) -> tuple[KnownSchema,
 
 def descriptor(settings: Settings, reference: str) -> str:
     """Give a schema's descriptor as indented JSON."""
+    return json.dumps(
+        json.loads(_found(settings, reference).descriptor), ensure_ascii=False, indent=2
+    )
+
+
+def schema_suite(settings: Settings, reference: str) -> str:
+    """Give a schema as an expectation suite, as indented JSON."""
+    spec = _found(settings, reference)
+    return suite_of(spec.ref.name, json.loads(spec.descriptor), spec.suite)
+
+
+def _found(settings: Settings, reference: str) -> SchemaSpec:
     _hush_registries()
 
-    async def found() -> str:
+    async def find() -> SchemaSpec:
         fetcher = Fetcher(settings)
         try:
-            spec = await SchemaLibrary(fetcher, settings).find(_schema(reference), source="given")
+            return await SchemaLibrary(fetcher, settings).find(_schema(reference), source="given")
         finally:
             await fetcher.close()
-        return json.dumps(json.loads(spec.descriptor), ensure_ascii=False, indent=2)
 
-    return asyncio.run(found())
+    return asyncio.run(find())
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,7 @@ def _written(shape: AssessmentShape, report: Report) -> str:
     return shape.model_dump_json(by_alias=True, indent=2)
 
 
-async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentShape:
+async def _assess(order: Order, settings: Settings, lang: Lang, watch: Watch) -> AssessmentShape:
     fetcher, sandbox = Fetcher(settings), Sandbox(settings, quiet=True)
     portals = Portals(fetcher, settings, quiet=True)
     try:
@@ -178,7 +188,7 @@ async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentSha
             sandbox=sandbox,
             portals=portals,
         )
-        return present(await line.assess(order), lang)
+        return present(await line.assess(order, watch), lang)
     finally:
         portals.close()
         sandbox.close()
@@ -188,12 +198,15 @@ async def _assess(order: Order, settings: Settings, lang: Lang) -> AssessmentSha
 def _order(request: Request) -> Order:
     stated = _stated(request)
     schema = _schema(request.schema) if request.schema else None
+    named = request.expectations not in {"on", "off"}
+    suite = given_suite(_json_file(Path(request.expectations))) if named else ""
     if "://" in request.source:
         return Order(
             url=tidied(request.source),
             schema=schema,
             metadata=read_metadata(stated),
-            expectations=request.expectations,
+            expectations=request.expectations != "off",
+            suite=suite,
         )
     path = Path(request.source)
     if path.is_dir():
@@ -205,7 +218,8 @@ def _order(request: Request) -> Order:
         name=path.name,
         schema=schema,
         metadata=read_metadata(stated) if stated else None,
-        expectations=request.expectations,
+        expectations=request.expectations != "off",
+        suite=suite,
     )
 
 
@@ -232,12 +246,3 @@ def _json_file(path: Path) -> Mapping[str, object]:
     if not isinstance(content, dict):
         raise BadRequest("not_json", _NOT_JSON, facts={"name": str(path)[:200]})
     return content
-
-
-def _waiting(request: Request, *, heavy: bool) -> AbstractContextManager[object]:
-    """Say what takes time, on the terminal's error stream only."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return nullcontext()
-    text = _READING_GX if heavy else _READING
-    return console.status(text.say(request.lang, {"name": request.source[:100]}))

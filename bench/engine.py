@@ -1,6 +1,7 @@
 """Time the block engine on files made for it, beside the plain path, frictionless and a raw scan.
 
     .venv/bin/python bench/engine.py                      # 100,000 and 1,000,000 rows
+    .venv/bin/python bench/engine.py --peers              # and other tools, in `.bench/`
     .venv/bin/python bench/engine.py --rows 10000000 --only "ours, block engine" "raw Polars scan"
 
 Files are like SCDL subventions: 15 columns, quoted texts with separators and line feeds, a unique
@@ -23,6 +24,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from peers.home import PEERS
+from peers.home import command as peer_command
 
 ROOT = Path(__file__).resolve().parent.parent
 TOWNS = ["Nîmes", "Béziers", "Sète", "Lunel", "L’Haÿ-les-Roses", "Orléans", "Le Mans", "Mâcon"]
@@ -199,14 +202,18 @@ def show(path: Path, rows: int, encoding: str, tools: list[str]) -> None:
     results = {}
     for tool in tools:
         command = [sys.executable, __file__, "--measure", tool, str(path), encoding]
+        if tool in PEERS:
+            command = peer_command(tool, str(path), encoding, str(path.parent / "schema.json"))
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"  {tool:<20} failed: {done.stderr.strip().splitlines()[-1:]}")
             continue
         results[tool] = json.loads(done.stdout.splitlines()[-1])
     base = results.get("frictionless", {}).get("s")
+    mine = results.get("ours, block engine", {}).get("s")
     for tool, took in results.items():
         ratio = f"{base / took['s']:8.1f}" if base else "       –"
+        ratio += f"{took['s'] / mine:8.2f}" if mine else "       –"
         speed = f"{rows / took['s']:12,.0f}"
         print(
             f"  {tool:<20}{took['s']:9.2f}{took['cpu']:9.2f}{took['imports']:9.2f}{speed}{ratio}"
@@ -222,15 +229,18 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[100_000, 1_000_000])
     parser.add_argument("--only", nargs="*", choices=list(TOOLS), default=list(TOOLS))
     parser.add_argument("--encodings", nargs="*", default=["utf-8", "latin-1"])
+    parser.add_argument("--peers", action="store_true", help="time other tools too")
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    tools = [*asked.only, *(PEERS if asked.peers else ())]
     if asked.measure:
         measure(*asked.measure)
         return
     print(
-        f"{'':22}{'s':>9}{'cpu s':>9}{'imports':>9}{'rows/s':>12}{'x fl.':>8}{'RSS MB':>9}{'errors':>9}"
+        f"{'':22}{'s':>9}{'cpu s':>9}{'imports':>9}{'rows/s':>12}{'x fl.':>8}{'/ ours':>8}{'RSS MB':>9}{'errors':>9}"
     )
     with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "schema.json").write_text(json.dumps(SCHEMA), encoding="utf-8")
         for rows in asked.rows:
             for encoding in asked.encodings:
                 for wrong in (0, 0.001):
@@ -239,7 +249,7 @@ def main() -> None:
                     state = "0.1 % wrong" if wrong else "clean"
                     size = path.stat().st_size / 1e6
                     print(f"{rows:,} rows, {encoding}, {state}, {size:.0f} MB")
-                    show(path, rows, encoding, asked.only)
+                    show(path, rows, encoding, tools)
 
 
 if __name__ == "__main__":

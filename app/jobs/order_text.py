@@ -26,6 +26,7 @@ class _Written:
     metadata: Metadata | None = None
     expectations: bool = True
     member: str = ""
+    suite: str = ""
 
 
 _SHAPE = TypeAdapter(_Written)
@@ -42,6 +43,7 @@ def pack_order(order: Order) -> str:
         metadata=order.metadata,
         expectations=order.expectations,
         member=order.member,
+        suite=order.suite,
     )
     return _dump(_SHAPE.dump_python(written))
 
@@ -57,6 +59,7 @@ def unpack_order(text: str, uploads: Uploads) -> Order:
         metadata=written.metadata,
         expectations=written.expectations,
         member=written.member,
+        suite=written.suite,
     )
 
 
@@ -74,7 +77,8 @@ def fingerprint(order: Order, url: str) -> str:
 def question(order: Order, url: str) -> str:
     """Tell questions apart, whatever else is said of the data: its newest description counts."""
     schema = dict(order.schema) if isinstance(order.schema, Mapping) else order.schema
-    return _digest({"url": url, "schema": schema, "expectations": order.expectations})
+    stated = {"url": url, "schema": schema, "expectations": order.expectations}
+    return _digest(stated | ({"suite": order.suite} if order.suite else {}))
 
 
 def _digest(stated: object) -> str:

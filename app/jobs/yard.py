@@ -53,8 +53,9 @@ async def open_yard(
     poster = Poster(settings)
     schemas, portals = SchemaLibrary(fetcher, settings), Portals(fetcher, settings)
     harvester = Harvester(fetcher, settings)
-    # Importing the validators takes seconds: done now, so that no caller waits for it.
-    warm = sandbox.warm(heavy=settings.expectations) if at_work else asyncio.sleep(0)
+    # Importing the validators takes a second: done now, so that no caller waits for it. Great
+    # Expectations (300 MB) comes when a suite asks for what we do not judge ourselves.
+    warm = sandbox.warm(heavy=False) if at_work else asyncio.sleep(0)
     warming = asyncio.create_task(warm)
     try:
         yield Yard(

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from app import __version__
+from app.progress import Heard
 from app.sandbox import Died, Sandbox
 from app.table.model import (
     Candidate,
@@ -23,6 +24,7 @@ from app.table.model import (
     SchemaSpec,
     TableJob,
 )
+from app.table.suite import needs_great_expectations
 from rules.core.evidence import File, Finding
 
 __all__ = [
@@ -44,13 +46,16 @@ _AT_ONCE = 200
 """Findings in one line of an answer: while a line is read, nothing else runs in the service."""
 
 
-async def examine(sandbox: Sandbox, job: TableJob) -> Inspection:
-    """Look into one file in a process of its own; whatever ends that process is a finding."""
+async def examine(sandbox: Sandbox, job: TableJob, heard: Heard | None = None) -> Inspection:
+    """Look into one file in a process of its own; whatever ends that process is a finding.
+
+    ``heard`` is told how many rows are done. Where the call is cancelled, the process ends.
+    """
     job = _absolute(job)
-    heavy = bool(job.expectations and job.schema and job.schema.suite)
+    heavy = needs_great_expectations(job.asked_suite)
     payload = JOB.dump_json(job)
     try:
-        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,))
+        answer = await sandbox.call(payload, heavy=heavy, reads=(job.path,), heard=heard)
         return await asyncio.to_thread(read, answer)
     except Died as death:
         code = death.code
@@ -85,6 +90,6 @@ def mark_of(job: TableJob) -> str:
 
     The bytes alone would not do: a costly schema, sent three times, would lock out an honest file.
     """
-    held = (job.schema.descriptor, job.schema.suite) if job.schema else ()
-    parts = (__version__, job.sha256, *held)
+    schema = job.schema.descriptor if job.schema else ""
+    parts = (__version__, job.sha256, schema, job.asked_suite)
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()

@@ -13,6 +13,8 @@ from app.table.listing import Listing
 from app.table.model import TABULAR, Inspection, Listed, SchemaSpec, TableJob
 from app.table.open import open_records
 from app.table.records import Records, Unreadable, Unsupported
+from app.table.suite import columns_needed
+from app.table.suite_run import run_suite
 from app.table.validate import Checked, check
 from rules.core.evidence import Conformance, Expectations, File, Finding
 
@@ -79,18 +81,16 @@ def _inspect(job: TableJob, records: Records) -> Inspection:
 
 
 def _layout(job: TableJob, records: Records) -> Layout:
+    suite = job.asked_suite
+    asked = columns_needed(suite) if suite else frozenset()
     if job.schema is None:
-        return without_schema(records.labels)
+        return replace(without_schema(records.labels, asked), suite=suite)
     descriptor: Mapping[str, object] = json.loads(job.schema.descriptor)
-    asked: frozenset[str] = frozenset()
-    if job.expectations and job.schema.suite:
-        from app.table.expect import columns_needed  # noqa: PLC0415 # only who needs it pays for it
-
-        asked = columns_needed(job.schema.suite)
     header_row = max(1, records.file.header_row)
-    return with_schema(
+    layout = with_schema(
         records.labels, descriptor, asked, header_row, job.limits.samples, job.labels
     )
+    return replace(layout, suite=suite)
 
 
 def _conformance(schema: SchemaSpec | None, layout: Layout, checked: Checked) -> Conformance | None:
@@ -110,17 +110,17 @@ def _conformance(schema: SchemaSpec | None, layout: Layout, checked: Checked) ->
 def _expectations(
     job: TableJob, checked: Checked, gaps: dict[str, str]
 ) -> tuple[Expectations | None, tuple[Finding, ...]]:
-    if job.schema is None or not job.schema.suite:
+    if not (job.suite or (job.schema and job.schema.suite)):
         gaps["expectations"] = "no_suite"
     elif not job.expectations:
         gaps["expectations"] = "expectations_off"
+    elif checked.judged:
+        return checked.judged
     elif checked.collected.too_many:
         gaps["expectations"] = "too_large"
     else:
-        from app.table.expect import run_suite  # noqa: PLC0415 # only who needs it pays for it
-
         collected = checked.collected
-        return run_suite(job.schema.suite, collected.columns, tuple(collected.rows))
+        return run_suite(job.asked_suite, collected.columns, tuple(collected.rows))
     return None, ()
 
 

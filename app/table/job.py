@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app import progress
 from app.table import JOB, write
 from app.table.inspect import inspect_file
 from app.table.model import Inspection
+from app.table.watch import watched_by
 
 COMFORTABLE = 2 << 20
 """Bytes of answer beyond which examples are left out: thousands of findings have enough others."""
@@ -15,7 +17,8 @@ _FEW_SAMPLES, _FEW_ROWS = 2, 5
 
 def run(payload: bytes) -> bytes:
     """Read the job, look into its file, write down what was seen."""
-    seen = inspect_file(JOB.validate_json(payload))
+    with watched_by(progress.say):
+        seen = inspect_file(JOB.validate_json(payload))
     answer = write(seen)
     return answer if len(answer) <= COMFORTABLE else write(_brief(seen))
 

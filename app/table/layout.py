@@ -34,6 +34,8 @@ class Layout:
     """Each with the positions of its columns."""
     wanted: Mapping[str, int] = field(default_factory=dict)
     """Position of each column whose values the caller wants."""
+    suite: str = ""
+    """The suite that wants them, as JSON text."""
     header: Header | None = None
     required_fields: int = 0
     schema_fields: int = 0
@@ -44,10 +46,14 @@ class Layout:
         return self.fields[position] or self.labels[position].strip() or f"#{position + 1}"
 
 
-def without_schema(labels: tuple[str, ...]) -> Layout:
-    """Lay out a table that nothing describes."""
-    passes = tuple(ColumnPass(any_judge(), (), len(labels), wants_values=False) for _ in labels)
-    return Layout(labels=labels, fields=("",) * len(labels), columns=passes)
+def without_schema(labels: tuple[str, ...], asked: frozenset[str] = frozenset()) -> Layout:
+    """Lay out a table that nothing describes. ``asked``: columns whose values the caller wants."""
+    wanted = _wanted(asked, labels, {})
+    passes = tuple(
+        ColumnPass(any_judge(), (), len(labels), wants_values=i in wanted.values())
+        for i in range(len(labels))
+    )
+    return Layout(labels=labels, fields=("",) * len(labels), columns=passes, wanted=wanted)
 
 
 def with_schema(
@@ -58,8 +64,16 @@ def with_schema(
     samples: int,
     how: Labels = "near",
 ) -> Layout:
-    """Lay out a table that a schema describes. ``asked``: fields whose values the caller wants."""
+    """Lay out a table that a schema describes. ``asked``: columns whose values the caller wants."""
     return _Builder(labels, descriptor, asked, samples).build(header_row, how)
+
+
+def _wanted(
+    asked: frozenset[str], labels: tuple[str, ...], position: Mapping[str, int]
+) -> dict[str, int]:
+    """Find columns by the names of their fields, else by their labels as they are written."""
+    at = {label.strip(): i for i, label in reversed([*enumerate(labels)])} | dict(position)
+    return {name: at[name] for name in sorted(asked) if name in at}
 
 
 class _Builder:
@@ -89,7 +103,7 @@ class _Builder:
         checks = plan_checks(self.descriptor, frozenset(position), header_row)
         uniques, foreigns = self._uniques(position), self._foreigns(position)
         rows = tuple((c, tuple(position[n] for n in c.columns)) for c in checks.rows)
-        wanted = {name: position[name] for name in sorted(self.asked) if name in position}
+        wanted = _wanted(self.asked, self.labels, position)
         watched = [*(u.positions for u in uniques), *(f.positions for f in foreigns)]
         watched += [*(places for _, places in rows), tuple(wanted.values())]
         notes = (*self._dropped(), *self.notes)

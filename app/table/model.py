@@ -64,12 +64,21 @@ class TableJob:
     schema: SchemaSpec | None = None
     candidates: tuple[Candidate, ...] = ()
     expectations: bool = True
+    suite: str = ""
+    """A suite given with the order, as JSON text; it takes the place of the schema's own."""
     limits: Limits = field(default_factory=Limits)
     labels: Labels = "near"
     list_errors: int = 0
     """Errors of rows and cells wanted one by one, the first so many; they are counted to the end."""
     list_rows: int = 0
     """Rows wanted as they are written, the header among them."""
+
+    @property
+    def asked_suite(self) -> str:
+        """Give the suite to hold the table against; empty: none."""
+        if not self.expectations:
+            return ""
+        return self.suite or (self.schema.suite if self.schema else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from app.table.suite_arguments import ANYWHERE, Refusal, bound_kind, clean
-from app.table.suite_types import KNOWN, Dimension
+from app.table.suite_types import FOREIGN, KNOWN, Dimension
 from rules.core.evidence import Severity
 
 MAX_SUITE = 2 << 20
@@ -62,6 +62,17 @@ def read_suite(text: str) -> Suite:
         name=_shown(name),
         expected=tuple(_expected(item) for item in items),
     )
+
+
+def columns_needed(suite: str) -> frozenset[str]:
+    """Name the columns that a suite (JSON text) looks at; an unreadable suite looks at none."""
+    wanted = read_suite(suite).expected
+    return frozenset(column for e in wanted if not e.refusal for column in e.columns)
+
+
+def needs_great_expectations(suite: str) -> bool:
+    """Tell whether a suite (JSON text) asks for anything that we do not judge ourselves."""
+    return any(e.type in FOREIGN and not e.refusal for e in read_suite(suite).expected)
 
 
 def _shown(name: object) -> str:

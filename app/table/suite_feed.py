@@ -35,7 +35,7 @@ def feed(
     keys = [(kind, column) for column in expected.columns]
     for key in keys:
         if key not in fed:
-            fed[key] = [_read(kind, cell) for cell in columns[key[1]]]
+            fed[key] = [read_cell(kind, cell) for cell in columns[key[1]]]
     usable = [sum(cell is not None for cell in fed[key]) for key in keys]
     places = list(fed)
     names = {key[1]: frame_name(places.index(key)) for key in keys}
@@ -51,7 +51,7 @@ def _common_kind(expected: Expected, columns: Mapping[str, Sequence[Cell]]) -> s
     """Find what most filled cells of these columns are: numbers, instants, else text."""
     cells = [cell for column in expected.columns for cell in columns[column] if not _blank(cell)]
     for kind in ("number", "datetime"):
-        if 2 * sum(_read(kind, cell) is not None for cell in cells) > len(cells):
+        if 2 * sum(read_cell(kind, cell) is not None for cell in cells) > len(cells):
             return kind
     return "text"
 
@@ -83,7 +83,7 @@ def _blank(cell: Cell) -> bool:
     return cell is None or cell == "" or isinstance(cell, Unread)
 
 
-def _read(kind: str, cell: Cell) -> object:
+def read_cell(kind: str, cell: Cell) -> object:
     """Read a cell as a kind; what its own field could not read has no value for any other."""
     if isinstance(cell, Unread):
         return _text(str(cell)) if kind == "filled" else None

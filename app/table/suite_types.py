@@ -88,3 +88,16 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
     }
 )
 """None of these reads anything but the frame, runs a query or evaluates a text as code."""
+FOREIGN = frozenset(
+    _PREFIX + name
+    for name in (
+        "column_value_z_scores_to_be_less_than",
+        "column_values_to_not_be_outliers",
+        "column_quantile_values_to_be_between",
+        "column_most_common_value_to_be_in_set",
+        "multicolumn_sum_to_equal",
+        "multicolumn_values_to_be_equal",
+        "select_column_values_to_be_unique_within_record",
+    )
+)
+"""Those that only Great Expectations judges; ``app.table.native`` judges the others."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 
 from app.table.cells import as_text, show
+from app.table.outcome import Outcome
 from app.table.records import Cell
 from app.table.suite import Expected
+from app.table.suite_result import written
 from rules.core.evidence import ExpectationResult, Finding, Sample
 from rules.core.text import Fact
 
@@ -18,37 +21,35 @@ _YEAR = 365.25
 _RULES = {"completeness": "volumes_as_expected", "schema": "values_plausible"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What the engine answered: success, the counted cells or the observed figure."""
-
-    success: bool
-    looked: int = 0
-    """Cells or rows that were judged."""
-    wrong: int = 0
-    positions: tuple[int, ...] = ()
-    """Where the first wrong ones stand, counting from 0."""
-    observed: object = None
-    unmet: float | None = None
-    """Share of a set or of quantiles that is not as expected, where that is what was judged."""
-
-
 def unmeasured(expected: Expected, reason: str) -> ExpectationResult:
     """Say that an expectation could not be judged, and why."""
     return ExpectationResult(
         type=expected.type,
         column=", ".join(expected.columns),
         dimension=expected.dimension,
+        kwargs="" if expected.refusal else json.dumps(expected.kwargs),
+        severity=expected.severity,
         reason=reason,
     )
 
 
-def verdict(
+def located(
     expected: Expected,
     outcome: Outcome,
     columns: Mapping[str, Sequence[Cell]],
-    rows: tuple[int, ...],
-) -> tuple[ExpectationResult, Finding | None]:
+    rows: Sequence[int],
+) -> Outcome:
+    """Add to an outcome what is written where the first wrong rows stand."""
+    named = [columns[name] for name in expected.columns if name in columns]
+    places = [place for place in outcome.positions if place < len(rows)][:MAX_ROWS]
+    return replace(
+        outcome,
+        rows=tuple(rows[place] for place in places),
+        shown=tuple(" / ".join(show(cells[place]) for cells in named) for place in places),
+    )
+
+
+def verdict(expected: Expected, outcome: Outcome) -> tuple[ExpectationResult, Finding | None]:
     """Turn one outcome into a result and, where it failed, a finding."""
     share = 1.0 if outcome.success else min(1.0, max(0.0, _share(expected, outcome)))
     result = ExpectationResult(
@@ -58,19 +59,15 @@ def verdict(
         success=outcome.success,
         share=share,
         observed=_observed(outcome),
+        engine=_engine(outcome),
+        kwargs=json.dumps(expected.kwargs),
+        severity=expected.severity,
+        result=written(expected, outcome),
     )
-    return result, None if outcome.success else _finding(expected, outcome, share, columns, rows)
+    return result, None if outcome.success else _finding(expected, outcome, share)
 
 
-def _finding(
-    expected: Expected,
-    outcome: Outcome,
-    share: float,
-    columns: Mapping[str, Sequence[Cell]],
-    rows: tuple[int, ...],
-) -> Finding:
-    positions = [place for place in outcome.positions if place < len(rows)]
-    named = [columns[name] for name in expected.columns if name in columns]
+def _finding(expected: Expected, outcome: Outcome, share: float) -> Finding:
     count, of = _counted(expected, outcome)
     return Finding(
         rule=_RULES[expected.dimension],
@@ -80,13 +77,22 @@ def _finding(
         column=", ".join(expected.columns),
         count=count,
         of=of,
-        rows=tuple(rows[place] for place in positions[:MAX_ROWS]),
+        rows=outcome.rows[:MAX_ROWS],
         samples=tuple(
-            Sample(row=rows[place], value=" / ".join(show(cells[place]) for cells in named))
-            for place in positions[:MAX_SAMPLES]
+            Sample(row=row, value=text)
+            for row, text in list(zip(outcome.rows, outcome.shown, strict=True))[:MAX_SAMPLES]
         ),
-        facts={**_facts(expected), "observed": _figure(outcome), "met": round(share, 4)},
+        facts={
+            **_facts(expected),
+            "observed": _figure(outcome),
+            "met": round(share, 4),
+            "engine": _engine(outcome),
+        },
     )
+
+
+def _engine(outcome: Outcome) -> str:
+    return "native" if outcome.native else "great_expectations"
 
 
 def _counted(expected: Expected, outcome: Outcome) -> tuple[int, int]:

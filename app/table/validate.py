@@ -20,7 +20,8 @@ from app.table.records import Record, Records
 from app.table.rows import BLANK, look_across, look_at_cells, look_at_structure
 from app.table.tally import Key, Tally
 from app.table.values import Collected
-from rules.core.evidence import Column, Finding, Table
+from app.table.watch import tell
+from rules.core.evidence import Column, Expectations, Finding, Table
 
 GOOD, BAD, BLANK_ROW = 0, 1, 2
 
@@ -37,6 +38,8 @@ class Checked:
     keyed_rows: int
     valid_rows: int
     collected: Collected
+    judged: tuple[Expectations, tuple[Finding, ...]] | None = None
+    """What the suite found, where it was held against the rows as they passed."""
 
 
 def check(
@@ -46,6 +49,7 @@ def check(
     run = _Run(layout, samples, listing)
     for block in blocks(records.body, len(layout.labels)):
         run.take(block)
+        tell("reading", len(run.state))
     return run.finish(complete=records.state.complete)
 
 

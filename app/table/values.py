@@ -32,10 +32,10 @@ class Collected:
         self.rows.extend(block.rows[i] for i in kept)
         for name, position in self._positions.items():
             column, cells = block.slices[position], block.columns[position]
-            plain = {key: _plain(value) for key, value in column.values.items()}
-            unread = {key for key, value in plain.items() if value is None}
+            read = {key: plain(value) for key, value in column.values.items()}
+            unread = {key for key, value in read.items() if value is None}
             self.columns[name] += [
-                Unread(show(cells[i])) if key in unread else plain.get(key)
+                Unread(show(cells[i])) if key in unread else read.get(key)
                 for i, key in ((i, column.keys[i]) for i in kept)
             ]
         if len(self.rows) * max(1, len(self.columns)) > MOST:
@@ -43,7 +43,7 @@ class Collected:
             self.columns, self.rows = {}, array("L")
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Give a value as the expectations take it: no decimals, nothing nested."""
     if isinstance(value, Decimal):
         return float(value) if not value.is_snan() else None

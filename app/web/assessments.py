@@ -48,6 +48,7 @@ _BODY: dict[str, Any] = {
                         "modified": {"type": "string"},
                         "title": {"type": "string"},
                         "webhook": {"type": "string"},
+                        "expectations": {"type": "string"},
                     },
                 }
             },

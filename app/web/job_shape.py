@@ -18,6 +18,10 @@ STEPS: Mapping[str, Text] = {
     "starting": Text(en="Starting", fr="Démarrage"),
     "fetching": Text(en="Fetching the file", fr="Téléchargement du fichier"),
     "reading": Text(en="Reading and checking the file", fr="Lecture et contrôle du fichier"),
+    "expecting": Text(
+        en="Holding the data against its expectations",
+        fr="Comparaison des données aux attentes",
+    ),
     "judging": Text(en="Working out the grade", fr="Calcul de la note"),
     "done": Text(en="Done", fr="Terminé"),
 }

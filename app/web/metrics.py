@@ -18,6 +18,7 @@ from prometheus_client.metrics_core import (
 )
 
 from app import __version__
+from app.errors import Problem
 from app.meters import WEB, WORK, Sample, work_zero
 from app.settings import Settings
 from app.store import JobState, Store, Unavailable
@@ -48,7 +49,7 @@ def router(settings: Settings, shelf: Shelf) -> APIRouter:
     ) -> Response:
         """Give the service's figures in the text format of Prometheus."""
         if token and not _same(authorization, f"Bearer {token}"):
-            refused = answer(401, "metrics_closed", _CLOSED.say(lang))
+            refused = answer(Problem("metrics_closed", _CLOSED, status=401), lang)
             refused.headers["www-authenticate"] = "Bearer"
             return refused
         found = await asyncio.to_thread(_Found, parts.store)

@@ -21,6 +21,7 @@ from app.collect.metadata import read_metadata
 from app.errors import BadRequest
 from app.jobs import Priority
 from app.settings import Settings
+from app.table.suite_given import given_suite
 from app.web.context import Context
 from app.web.hooks.one_off import OneOff
 from rules.core.text import Text
@@ -53,7 +54,11 @@ class AssessmentOrder(BaseModel):
     metadata: dict[str, Any] | None = Field(
         default=None, description="What the portal says: title, description, licence, contact …"
     )
-    expectations: bool = Field(default=True, description="Run the schema's expectation suite.")
+    expectations: bool | dict[str, Any] = Field(
+        default=True,
+        description="Hold the table against the schema's expectation suite (true, false), "
+        "or against this one: a Great Expectations suite, 1.x or 0.x.",
+    )
     frequency: str | None = Field(
         default=None, max_length=200, description="Declared update frequency, any vocabulary."
     )
@@ -108,7 +113,8 @@ def checked(stated: object) -> Asked:
         url=tidied(asked.url),
         schema=asked.schema_,
         metadata=read_metadata(metadata),
-        expectations=asked.expectations,
+        expectations=asked.expectations is not False,
+        suite=given_suite(asked.expectations) if isinstance(asked.expectations, dict) else "",
     )
     return Asked(order=order, priority=_PRIORITIES[asked.priority], webhook=asked.webhook)
 
@@ -126,7 +132,8 @@ async def _order(form: FormData, parts: Context) -> Order:
     texts = {k: v.strip() for k, v in form.multi_items() if isinstance(v, str) and v.strip()}
     file = form.get("file")
     metadata = {k: v for k, v in texts.items() if k in {"frequency", "modified", "title"}}
-    expectations = texts.get("expectations", "on") not in {"off", "false", "0"}
+    stated = texts.get("expectations", "on")
+    expectations, suite = stated not in {"off", "false", "0"}, _suite(stated)
     schema = texts.get("schema")
     if isinstance(file, UploadFile) and file.filename:
         path = parts.desk.shelf()
@@ -137,6 +144,7 @@ async def _order(form: FormData, parts: Context) -> Order:
             schema=schema,
             metadata=read_metadata(metadata) if metadata else None,
             expectations=expectations,
+            suite=suite,
         )
     if "url" not in texts:
         raise BadRequest("nothing_to_assess", _NOTHING, status=422)
@@ -145,7 +153,19 @@ async def _order(form: FormData, parts: Context) -> Order:
         schema=schema,
         metadata=read_metadata(metadata),
         expectations=expectations,
+        suite=suite,
     )
+
+
+def _suite(stated: str) -> str:
+    """Read a suite written into a form's field; empty where it says on or off."""
+    if not stated.startswith("{"):
+        return ""
+    try:
+        suite = json.loads(stated)
+    except (ValueError, RecursionError):
+        suite = {}
+    return given_suite(suite)
 
 
 async def keep_file(file: UploadFile, path: Path, most: int) -> None:

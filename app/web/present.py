@@ -8,6 +8,7 @@ from app.redact import has_secret
 from app.web import shapes
 from app.web.expurgated import expurgated
 from app.web.present_documentation import documentation
+from app.web.present_expectations import expectations
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from rules import RULES
 from rules.core.advice import Suggestion
@@ -56,6 +57,7 @@ def present(assessment: Assessment, lang: Lang, base: str = "") -> shapes.Assess
         profile=shapes.ProfileShape(
             columns=[_column(c) for c in (evidence.table.columns if evidence.table else ())]
         ),
+        expectations=expectations(evidence.expectations, lang),
         valid_rows=evidence.conformance.valid_rows if evidence.conformance else None,
         lang=lang,
         links=links(whole, base) if base else None,
@@ -68,11 +70,15 @@ def links(assessment: Assessment, base: str) -> shapes.LinksShape:
     badge = f"{base}/badge.svg?url={quote(dataset.url, safe='')}"
     if has_secret(dataset.url):  # found by its id: the address itself is for nobody else
         badge = f"{base}/v1/datasets/{dataset.id}/badge.svg"
+    own = f"{base}/v1/assessments/{assessment.id}"
+    suite = f"{own}/expectations" if assessment.evidence.expectations else ""
     return shapes.LinksShape(
-        self=f"{base}/v1/assessments/{assessment.id}",
+        self=own,
         report=f"{base}/datasets/{dataset.id}",
         badge=badge,
         history=f"{base}/v1/datasets/{dataset.id}/history",
+        expectation_suite=f"{suite}/suite.json" if suite else None,
+        validation_result=f"{suite}/validation_result.json" if suite else None,
     )
 
 

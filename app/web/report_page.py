@@ -9,6 +9,7 @@ from app.web.badge import BadgeState, badge_of
 from app.web.columns_view import columns_view
 from app.web.documentation_view import documentation_view
 from app.web.embed import short_name
+from app.web.expectations_view import expectations_view
 from app.web.file_facts import file_facts
 from app.web.page_data import HistoryPoint
 from app.web.rendering import render
@@ -37,6 +38,7 @@ def report_page(
         | _fixes(shape, voice)
         | _findings(shape)
         | documentation_view(shape, voice)
+        | expectations_view(shape, voice)
         | columns_view(shape, voice)
         | _history(history, voice)
         | _file(shape, voice)
@@ -140,6 +142,7 @@ def _contents(context: Context, voice: Voice) -> list[tuple[str, str]]:
         ("dimensions", "dimensions_title", True),
         ("documentation", "documentation", True),
         ("findings", "findings", context["findings"]),
+        ("expectations", "expectations", context["expectation_rows"]),
         ("columns", "columns", context["columns"]),
         ("history", "history", context["history"]),
         ("measurements", "measurements", context["measured"]),

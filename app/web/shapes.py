@@ -10,6 +10,7 @@ from pydantic import Field
 from app.web.shape import Shape
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape
 from app.web.shapes_documentation import DocumentationShape
+from app.web.shapes_expectations import ExpectationsShape
 
 Grade = Literal["A", "B", "C", "D", "E"]
 Status = Literal["measured", "not_measured"]
@@ -159,6 +160,8 @@ class LinksShape(Shape):
     badge: str
     repaired: str | None = None
     history: str
+    expectation_suite: str | None = None
+    validation_result: str | None = None
 
 
 class LimitShape(Shape):
@@ -197,6 +200,8 @@ class AssessmentShape(Shape):
     suggestions: list[SuggestionShape]
     plan: PlanShape
     profile: ProfileShape
+    expectations: ExpectationsShape | None = None
+    """Null where no suite was held against the table."""
     valid_rows: int | None
     lang: Literal["fr", "en"]
     links: LinksShape | None

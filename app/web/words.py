@@ -9,6 +9,7 @@ from app.web.words_catalogs import CATALOGS
 from app.web.words_codes import CODES
 from app.web.words_definitions import DEFINED
 from app.web.words_documentation import DOCUMENTATION
+from app.web.words_expectations import EXPECTED
 from app.web.words_home import HOME
 from app.web.words_report import REPORT
 from app.web.words_rules import RULE_BOOK
@@ -45,6 +46,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         **HOME,
         **REPORT,
         **DOCUMENTATION,
+        **EXPECTED,
         **CODES,
         **RULE_BOOK,
         **DEFINED,

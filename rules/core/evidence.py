@@ -172,11 +172,18 @@ class ExpectationResult:
     """0..1: how far it is met; 1.0 where it succeeds."""
     observed: str = ""
     reason: str = ""
+    engine: str = ""
+    """Who judged it: ``native`` (ourselves) or ``great_expectations``; empty: nobody."""
+    severity: Severity = "error"
+    kwargs: str = ""
+    """Its arguments, as JSON text; empty where it was refused."""
+    result: str = ""
+    """What was found, as the ``result`` object of Great Expectations, as JSON text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectations:
-    """What the expectation suite lying beside the schema found."""
+    """What the expectation suite lying beside the schema, or given with the order, found."""
 
     suite: str
     engine: str

@@ -13,6 +13,7 @@ from app.table.descriptor import rebuild
 from app.table.inspect import inspect_file
 from app.table.model import Inspection, Limits, SchemaSpec, TableJob
 from rules.core.evidence import SchemaRef
+from tests.suites import SuiteMaker
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 ODD = [
@@ -51,6 +52,7 @@ class Case:
     schema: dict | None
     limits: dict = field(default_factory=dict)
     sizes: dict = field(default_factory=dict)
+    suite: dict | None = None
 
 
 class Maker:
@@ -162,6 +164,10 @@ class Maker:
         if self.maybe(0.1):
             yield separator.join(["Total", *["12"] * (len(fields) - 1)])
 
+    def suite(self, names):
+        seed = self.draw.randint(0, 1 << 30)
+        return SuiteMaker(seed, [*names, *names[:1], "absent"], self.draw.randint(1, 8)).suite()
+
     def case(self):
         fields = [self.field(f"c{i}") for i in range(self.draw.randint(1, 5))]
         end = self.draw.choice(["\n", "\n", "\r\n"])
@@ -174,11 +180,12 @@ class Maker:
         return Case(
             data,
             self.schema(fields) if self.maybe(0.9) else None,
-            {
+            suite=self.suite([f["name"] for f in fields]) if self.maybe(0.3) else None,
+            limits={
                 "samples": self.draw.choice([1, 3, 20]),
                 "max_rows": self.draw.choice([10**6, 10**6, 30]),
             },
-            {
+            sizes={
                 "app.table.engine.pages.BLOCK": self.draw.choice([7, 64, 500, 4096, 1 << 20]),
                 "app.table.engine.scan._PAGE": self.draw.choice([7, 64, 1 << 20]),
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),
@@ -192,7 +199,9 @@ class Maker:
         )
 
 
-def inspect_both(path: Path, schema: dict | None, **limits) -> tuple[Inspection, Inspection]:
+def inspect_both(
+    path: Path, schema: dict | None, suite: dict | None = None, **limits
+) -> tuple[Inspection, Inspection]:
     """Look into a file by the plain path, and by the block engine."""
     spec = None
     if schema is not None:
@@ -203,7 +212,13 @@ def inspect_both(path: Path, schema: dict | None, **limits) -> tuple[Inspection,
         warnings.simplefilter("ignore")  # a doubtful pattern is its author's affair
         for bulk_from in (None, 1):
             limit = Limits(bulk_from=bulk_from, **limits)
-            job = TableJob(path=str(path), name=path.name, schema=spec, limits=limit)
+            job = TableJob(
+                path=str(path),
+                name=path.name,
+                schema=spec,
+                limits=limit,
+                suite=json.dumps(suite) if suite else "",
+            )
             both.append(inspect_file(job))
     return both[0], both[1]
 

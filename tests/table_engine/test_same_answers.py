@@ -39,7 +39,7 @@ def test_drawn_files_and_schemas_get_the_same_answer(shard, make_case, inspect_b
         with pytest.MonkeyPatch.context() as patch:
             for name, value in case.sizes.items():
                 patch.setattr(name, value)
-            plain, quick = inspect_both(path, case.schema, **case.limits)
+            plain, quick = inspect_both(path, case.schema, case.suite, **case.limits)
         assert quick == plain
 
     check()

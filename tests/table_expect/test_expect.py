@@ -7,13 +7,15 @@ import json
 import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from app.table import expect
 from app.table.cells import Unread
-from app.table.expect import columns_needed, run_suite
+from app.table.suite import columns_needed
+from app.table.suite_run import run_suite
 from app.table.suite_types import KNOWN
 from rules.core.causes import CAUSES
 from rules.core.evidence import Evidence
@@ -41,10 +43,22 @@ def result(cells: list, name: str, **kwargs):
     return run.results[0], findings
 
 
-def test_the_engine_and_the_suite_are_named():
+def test_those_who_judged_are_named_and_so_is_the_suite():
+    run, findings = ask(
+        {"a": ["1", "2", "9"]},
+        item("column_values_to_not_be_null", column="a"),
+        item("column_value_z_scores_to_be_less_than", column="a", threshold=1, double_sided=True),
+    )
+
+    assert run.engine == f"native, great_expectations {version('great_expectations')}"
+    assert [r.engine for r in run.results] == ["native", "great_expectations"]
+    assert [f.facts["engine"] for f in findings] == ["great_expectations"]
+
+
+def test_without_need_great_expectations_is_not_asked():
     run, findings = ask({"a": ["x"]}, item("column_to_exist", column="a"))
 
-    assert (run.suite, run.engine.split()[0]) == ("s", "great_expectations")
+    assert (run.suite, run.engine) == ("s", "native")
     assert (run.results[0].success, run.results[0].share, findings) == (True, 1.0, ())
 
 
@@ -376,7 +390,7 @@ def test_the_same_command_does_run_where_the_engine_gets_it_unfiltered(tmp_path)
 
 
 def test_a_runaway_pattern_is_stopped_and_the_rest_still_judged(monkeypatch):
-    monkeypatch.setattr(expect, "_SECONDS", 1.0)
+    monkeypatch.setattr("app.table.native.cellwise.PATIENCE", 1.0)
     began = time.process_time()
     run, findings = ask(
         {"a": ["é" + " " * 40 + "x"] * 3},

@@ -16,12 +16,13 @@ def never(*_): raise AssertionError("the network was touched")
 socket.getaddrinfo = socket.socket.connect = never
 
 import app.table.warm_heavy
-from app.table.expect import run_suite
+from app.table.suite_run import run_suite
 
 threads = len(os.listdir("/proc/self/task"))
 suite = json.dumps({"expectations": [
     {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "a"}},
-    {"type": "expect_column_values_to_be_between", "kwargs": {"column": "a", "min_value": 5}},
+    {"type": "expect_column_value_z_scores_to_be_less_than",
+     "kwargs": {"column": "a", "threshold": 1, "double_sided": True}},
 ]})
 read, write = os.pipe()
 if not os.fork():

@@ -11,6 +11,7 @@ import polars as pl
 from app.table.block import rows_of
 from app.table.delimited import Text
 from app.table.engine.across import look_across, note_across
+from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
 from app.table.engine.keys import Cells, Key, WholeRows
 from app.table.engine.lane import Lane
@@ -22,6 +23,7 @@ from app.table.rows import BLANK_KEY, LONG, SHORT
 from app.table.tally import Key as Group
 from app.table.validate import BAD, BLANK_ROW, GOOD, Checked, written
 from app.table.values import Collected
+from app.table.watch import tell
 
 _NONE = np.zeros(0, np.int64)
 
@@ -40,6 +42,7 @@ class Run:
         self.lanes = [Lane(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)]
         self.keys = [Key(unique, self.lanes) for unique in layout.uniques]
         self.whole = WholeRows()
+        self.asked = Asked(layout, self.lanes, table.header.row + 1) if layout.suite else None
 
     def take(self, chunk: Chunk) -> None:
         """Look at a chunk of the body, or at what the limit on rows leaves of it."""
@@ -49,6 +52,7 @@ class Run:
             chunk = first_of(chunk, room)
         if chunk.frame.height:
             self._look(chunk, len(self.state))
+        tell("reading", len(self.state))
 
     def _look(self, chunk: Chunk, first: int) -> None:
         answers = chunk.frame.lazy().select(self._asked(chunk)).collect()
@@ -70,6 +74,8 @@ class Run:
         self.whole.take(chunk, first, states == BLANK_ROW if len(blank) else None)
         for lane, gone in zip(self.lanes, missing, strict=True):
             lane.portray(chunk, gone, first)
+        if self.asked:
+            self.asked.take(chunk, blank, first)
         self.state += states.tobytes()
 
     def _asked(self, chunk: Chunk) -> Iterator[pl.Expr]:
@@ -131,7 +137,9 @@ class Run:
         del states
         self.whole.close(rows, tally)
         nothing = Collected({})
-        return written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
+        judged = self.asked.finish(again) if self.asked else None
+        checked = written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
+        return replace(checked, judged=judged)
 
 
 MOST_COLUMNS = 512
@@ -144,8 +152,6 @@ def _refuse(layout: Layout) -> None:
         raise Unsupported("more columns than blocks of them fit into a job's memory")
     if layout.foreigns:
         raise Unsupported("keys into the same table")
-    if layout.wanted:
-        raise Unsupported("values are wanted for expectations")
     doors = [(check.name, check.columns[0]) for check, _ in layout.row_checks]
     if len(doors) != len(set(doors)):
         raise Unsupported("two checks of one kind on one column")

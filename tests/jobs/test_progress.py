@@ -1,0 +1,102 @@
+"""A long reading says how far it is, and ends at once where it is told to."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from app.table.inspect import inspect_file
+from app.table.model import Limits, TableJob
+from app.table.watch import Stopped, watched_by
+
+ROWS = 1_000_000
+SLOW = {
+    "fields": [{"name": "id", "type": "integer"}, {"name": "parent"}, {"name": "jour"}],
+    "foreignKeys": [{"fields": ["parent"], "reference": {"resource": "", "fields": ["id"]}}],
+}
+"""Keys into the same table are read row by row."""
+
+
+@pytest.fixture(scope="module")
+def million():
+    lines = (f"{n};{n};2026-01-{n % 28 + 1:02}\n" for n in range(ROWS))
+    return ("id;parent;jour\n" + "".join(lines)).encode()
+
+
+def children(pid):
+    try:
+        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def jobs_at_work():
+    """Give the processes that read a file: children of the warm parents, which are ours."""
+    tasks = [int(task.name) for task in Path("/proc/self/task").iterdir()]
+    mine = {
+        int(child)
+        for task in tasks
+        for child in Path(f"/proc/{os.getpid()}/task/{task}/children").read_text().split()
+    }
+    warm = [pid for pid in mine if b"app.nursery" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [keeper for pid in warm for keeper in children(pid)]
+
+
+def test_a_million_rows_are_counted_as_they_pass_and_stopped_when_told(desk, village, million):
+    url = village.publish("/million.csv", body=million)
+    answer = desk.post(
+        "/v1/assessments", json={"url": url, "schema": SLOW}, headers={"prefer": "respond-async"}
+    )
+    job_id = answer.json()["id"]
+    rows = []
+    with desk.stream("GET", f"/v1/jobs/{job_id}/events") as stream:
+        for line in stream.iter_lines():
+            if line.startswith("data: "):
+                progress = json.loads(line.removeprefix("data: "))["progress"]
+                rows += [progress["rows"]] if progress["step"] == "reading" else []
+            if len({count for count in rows if count}) > 1:
+                break
+
+    assert rows == sorted(rows)
+    assert 0 < rows[-1] < ROWS
+    assert desk.get(f"/v1/jobs/{job_id}").json()["progress"]["rows"] >= rows[-1]
+    assert jobs_at_work()
+
+    told = time.monotonic()
+    assert desk.delete(f"/v1/jobs/{job_id}").json()["state"] == "cancelled"
+    while jobs_at_work() and time.monotonic() < told + 10:
+        time.sleep(0.01)
+    assert time.monotonic() - told < 1
+
+
+@pytest.mark.parametrize("bulk_from", [1, None], ids=["in blocks", "row by row"])
+def test_who_looks_on_counts_the_rows_and_may_stop_the_reading(tmp_path, bulk_from):
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"a;b\n" + b"1;2\n" * 300_000)
+    seen = []
+
+    def look(step, rows):
+        seen.append((step, rows))
+        if len(seen) > 1:
+            raise Stopped
+
+    job = TableJob(path=str(path), name="f.csv", limits=Limits(bulk_from=bulk_from))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.table.engine.pages.BLOCK", 1 << 16)
+        with watched_by(look), pytest.raises(Stopped):
+            inspect_file(job)
+
+    (first, more) = seen
+    assert first[0] == more[0] == "reading"
+    assert 0 < first[1] < more[1] < 300_000
+
+
+def test_without_anybody_looking_on_nothing_is_told(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_bytes(b"a;b\n1;2\n")
+
+    assert inspect_file(TableJob(path=str(path), name="f.csv")).table.rows == 1
