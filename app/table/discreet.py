@@ -1,6 +1,7 @@
 """Evidence as it is kept and shown: examples without persons in them.
 
-The judgement is made on the file itself; only the examples beside it are veiled. A column is about
+The judgement is made on the file itself; only the examples beside it are veiled (but for one thing:
+a date of birth is never taken for the latest date of the data). A column is about
 persons by what its values are (e-mail, telephone), or by what its name says (birth, a person's name).
 """
 
@@ -19,6 +20,7 @@ _SAID = frozenset(
     "surname birthdate birthday civilite".split()
 )
 """Words of a label that are about persons by themselves."""
+_BIRTH = frozenset({"naissance", "birthdate", "birthday"})
 _FIRST, _LAST = "prenom", "nom"
 _WHOSE = frozenset(
     "famille naissance usage patronymique marital elu elue candidat candidate agent maire depute "  # noqa: SIM905 # reads better
@@ -72,9 +74,11 @@ def _column(column: Column, personal: frozenset[str]) -> Column:
     veil = _veil({column.label, column.field}, personal)
     top = tuple((veil(value), count) for value, count in column.top)
     least, most = veil(column.minimum), veil(column.maximum)
-    if (top, least, most) == (column.top, column.minimum, column.maximum):
+    # Somebody's birth dates nothing: it would be told as the file's latest day, and says nothing of it.
+    last = None if _BIRTH & {*words(column.label), *words(column.field)} else column.last_date
+    if (top, least, most, last) == (column.top, column.minimum, column.maximum, column.last_date):
         return column
-    return replace(column, top=top, minimum=least, maximum=most)
+    return replace(column, top=top, minimum=least, maximum=most, last_date=last)
 
 
 def _finding(finding: Finding, personal: frozenset[str]) -> Finding:

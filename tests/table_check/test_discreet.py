@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import process_time
 
 import pytest
@@ -210,3 +210,12 @@ def test_the_judgement_is_the_same_with_and_without_persons():
 def test_evidence_without_a_table_stays_as_it_is():
     seen = replace(evidence(["Nom"]), table=None)
     assert discreet(seen) == seen
+
+
+def test_a_date_of_birth_is_no_date_of_the_data():
+    days = [("Date de naissance", date(1969, 7, 21)), ("Date du marché", date(2025, 3, 2))]
+    columns = tuple(
+        Column(position=at, label=label, last_date=day) for at, (label, day) in enumerate(days, 1)
+    )
+    seen = replace(evidence(["x"]), table=Table(rows=1, columns=columns))
+    assert [c.last_date for c in discreet(seen).table.columns] == [None, date(2025, 3, 2)]
