@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help setup demo serve test lint types unit fuzz fuzz-api lock format readme clean
+.PHONY: help setup demo serve test lint types unit fuzz fuzz-api kills lock format readme clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -58,6 +58,9 @@ fuzz-api: $(VENV)/.dev ## Ten thousand hostile calls drawn from the OpenAPI, ane
 	@command -v chromium >/dev/null 2>&1 || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; } \
 	  || echo "No chromium here: the browser tests will be skipped."
+
+kills: $(VENV)/.dev ## Kill 50 processes at random under 500 orders, on both databases (15 minutes)
+	$(BIN)/python bench/kills.py
 
 format: $(VENV)/.dev ## Put the code into its house style
 	$(BIN)/ruff check --fix .

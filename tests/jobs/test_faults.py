@@ -14,12 +14,10 @@ from tempfile import mkdtemp
 import pytest
 
 from app.jobs.endings import Patience, ending
-from app.store import Lane, Store
+from app.store import Store
 from app.store.migrate import UnknownRevision
 from bench.kills import Fleet, postgresql, storm
 from tests.jobs.test_kill import IMPATIENT, until
-
-LANES = (Lane(priority=0), Lane(priority=1), Lane(priority=2))
 
 
 @pytest.fixture
@@ -224,36 +222,3 @@ def test_an_old_worker_says_so_and_goes_on_once_it_may_again(
     finally:
         sql(f"UPDATE alembic_version SET version_num = '{known.version_num}'")
     until(lambda: jobs_store.work.job(second).state == "succeeded")  # started again meanwhile
-
-
-def test_the_engine_hands_out_anew_what_it_forgot(work, ask, take, sql, jobs_url):
-    """Its tables came from a backup, say: the ticket is void, the item waits again."""
-    if jobs_url.startswith("sqlite"):
-        pytest.skip("no engine on SQLite")
-    work.submit(ask("a"))
-    handed = []
-    bid = take.bid(slots=4)
-    assert work.admission.admit(bid, 0, lambda _, items: handed.extend(items))[0] == 1
-    assert work.admission.admit(bid, 0, lambda _, items: handed.extend(items))[0] == 0
-    assert take(slots=4) == ()  # it is the engine's now
-    (ticket,) = work.admission.overdue(-1)
-    assert ticket == (handed[0].number, handed[0].ticket)
-    work.admission.withdraw([ticket])
-    assert work.admission.start(*ticket, bid) is None
-    assert work.admission.admit(bid, 0, lambda _, items: handed.extend(items))[0] == 1
-    assert work.admission.start(*ticket, bid) is None
-    assert work.admission.start(handed[1].number, handed[1].ticket, bid).topic == "a"
-
-
-def test_handing_over_happens_wholly_or_not_at_all(work, ask, take, jobs_url):
-    if jobs_url.startswith("sqlite"):
-        pytest.skip("no engine on SQLite")
-    work.submit(ask("a"))
-
-    def broken(_, items):
-        raise RuntimeError("the engine says no")
-
-    with pytest.raises(RuntimeError):
-        work.admission.admit(take.bid(slots=4), 0, broken)
-    assert work.admission.overdue(-1) == frozenset()
-    assert len(take(slots=4)) == 1
