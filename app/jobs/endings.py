@@ -34,6 +34,8 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     Whatever was found is kept, even where nothing could be measured: whoever waits gets it at
     once, the badge shows the grade before, and a later attempt adds to the history.
     """
+    first = assessment.parts[:1]
+    assessment = _speaker(assessment)
     code, status = _outcome(assessment)
     if code == "quarantined":
         return End(state="failed", code=code)
@@ -44,10 +46,12 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     access = assessment.evidence.access
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)
+    ours = not first or first[0] is assessment  # the host that the order waited for
     if claim.retries + 1 >= patience.attempts:
-        return End(state="succeeded", code=code, host_wait=asked)
+        return End(state="succeeded", code=code, host_wait=asked if ours else 0.0)
     wait = max(asked, _backoff(claim.retries, patience, chance))
-    return End(state="queued", code=code, wait=wait, retried=True, host_wait=asked)
+    rest = asked if ours else 0.0
+    return End(state="queued", code=code, wait=wait, retried=True, host_wait=rest)
 
 
 def refused(problem: Problem) -> End:
@@ -71,6 +75,12 @@ def _crashed(claim: Claim) -> End:
 def _backoff(retries: int, patience: Patience, chance: float) -> float:
     longest: float = min(patience.delay * _GROWTH**retries, _LONGEST)
     return longest * (0.75 + 0.5 * chance)
+
+
+def _speaker(assessment: Assessment) -> Assessment:
+    """Give who speaks for a dataset of several files: one whose server is unwell, if any."""
+    ill = (part for part in assessment.parts if may_pass(*_outcome(part)))
+    return next(ill, assessment)
 
 
 def _outcome(assessment: Assessment) -> tuple[str, int | None]:
