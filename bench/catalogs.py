@@ -55,7 +55,8 @@ class Portal:
                 file = parts.path.startswith("/files/")
                 with lock:
                     now[host] += file
-                    portal.asked[self.path] += file
+                    if file:
+                        portal.asked[self.path] += 1
                     portal.most[host] = max(portal.most[host], now[host])
                 body = GOOD if file else portal.page(parse_qs(parts.query))
                 self.send_response(200)

@@ -38,6 +38,8 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
     Whatever was found is kept, even where nothing could be measured: whoever waits gets it at
     once, the badge shows the grade before, and a later attempt adds to the history.
     """
+    first = assessment.parts[:1]
+    assessment = _speaker(assessment)
     code, status = _outcome(assessment)
     access = assessment.evidence.access
     if code == "quarantined":
@@ -52,6 +54,7 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
         return End(state="succeeded", crashed=code in KILLED, host_well=well)
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)
+<<<<<<< HEAD
     # Where it says how long, that holds for everyone; else batches rest for as long as we think fit.
     unwell = not asked and (status in _OVERRUN or code in _UNREACHED)
     rest = patience.delay * _jitter(chance) if unwell else 0.0
@@ -64,6 +67,14 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
 def out_of_room(patience: Patience, chance: float) -> End:
     """Wait for room on our disk, however long: neither the file nor its server is at fault."""
     return End(state="queued", code="no_space", wait=patience.delay * _jitter(chance))
+=======
+    ours = not first or first[0] is assessment  # the host that the order waited for
+    if claim.retries + 1 >= patience.attempts:
+        return End(state="succeeded", code=code, host_wait=asked if ours else 0.0)
+    wait = max(asked, _backoff(claim.retries, patience, chance))
+    rest = asked if ours else 0.0
+    return End(state="queued", code=code, wait=wait, retried=True, host_wait=rest)
+>>>>>>> catalogs
 
 
 def refused(problem: Problem) -> End:
@@ -91,6 +102,12 @@ def _backoff(retries: int, patience: Patience, chance: float) -> float:
 
 def _jitter(chance: float) -> float:
     return 0.75 + 0.5 * chance
+
+
+def _speaker(assessment: Assessment) -> Assessment:
+    """Give who speaks for a dataset of several files: one whose server is unwell, if any."""
+    ill = (part for part in assessment.parts if may_pass(*_outcome(part)))
+    return next(ill, assessment)
 
 
 def _outcome(assessment: Assessment) -> tuple[str, int | None]:

@@ -1,5 +1,7 @@
 """What becomes of a job after an attempt."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import Problem, Refused
@@ -95,3 +97,17 @@ def test_a_refusal_outlives_its_process(problem):
 def test_every_end_without_a_refusal_has_words(code):
     problem = problem_of(code, "")
     assert problem.say("fr") != problem.say("en")
+
+
+@pytest.mark.parametrize(
+    ("place", "host_wait"), [(0, 300), (1, 0)], ids=["its first host", "another host"]
+)
+def test_a_dataset_is_tried_again_while_one_of_its_files_is_unwell(found, place, host_wait):
+    busy = found(outcome="http_status", status=429, retry_after=300)
+    parts = [found(), found()]
+    parts[place] = busy
+    whole = replace(found(), parts=tuple(parts))
+    end = ending(whole, claim(), PATIENCE, 0.5)
+    assert (end.state, end.wait, end.host_wait) == ("queued", 300, host_wait)
+    well = replace(found(), parts=(found(), found(outcome="http_status", status=404)))
+    assert ending(well, claim(), PATIENCE, 0.5).state == "succeeded"
