@@ -54,27 +54,20 @@ def ending(assessment: Assessment, claim: Claim, patience: Patience, chance: flo
         return End(state="succeeded", crashed=code in KILLED, host_well=well)
     asked = float(access.retry_after or 0) if access else 0.0
     asked = min(asked, _LONGEST)
-<<<<<<< HEAD
+    ours = not first or first[0] is assessment  # the host that the order waited for
     # Where it says how long, that holds for everyone; else batches rest for as long as we think fit.
-    unwell = not asked and (status in _OVERRUN or code in _UNREACHED)
+    unwell = ours and not asked and (status in _OVERRUN or code in _UNREACHED)
     rest = patience.delay * _jitter(chance) if unwell else 0.0
+    host = asked if ours else 0.0
     if claim.retries + 1 >= patience.attempts:
-        return End(state="succeeded", code=code, host_wait=asked, host_rest=rest)
+        return End(state="succeeded", code=code, host_wait=host, host_rest=rest)
     wait = max(asked, _backoff(claim.retries, patience, chance))
-    return End(state="queued", code=code, wait=wait, retried=True, host_wait=asked, host_rest=rest)
+    return End(state="queued", code=code, wait=wait, retried=True, host_wait=host, host_rest=rest)
 
 
 def out_of_room(patience: Patience, chance: float) -> End:
     """Wait for room on our disk, however long: neither the file nor its server is at fault."""
     return End(state="queued", code="no_space", wait=patience.delay * _jitter(chance))
-=======
-    ours = not first or first[0] is assessment  # the host that the order waited for
-    if claim.retries + 1 >= patience.attempts:
-        return End(state="succeeded", code=code, host_wait=asked if ours else 0.0)
-    wait = max(asked, _backoff(claim.retries, patience, chance))
-    rest = asked if ours else 0.0
-    return End(state="queued", code=code, wait=wait, retried=True, host_wait=rest)
->>>>>>> catalogs
 
 
 def refused(problem: Problem) -> End:
