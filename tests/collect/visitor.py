@@ -1,6 +1,7 @@
 """Visits addresses in a process of its own, as a worker does, and says what came of it.
 
-``python visitor.py PORT DEADLINE < urls.json``: one JSON line for each address, then one of memory.
+``python visitor.py PORT < orders.json``: addresses and deadlines in; one JSON line for each out, then
+one of memory.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import resource
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -76,29 +78,32 @@ async def visit(settings, sandbox, url):
 
 
 async def main() -> None:
-    port, deadline = int(sys.argv[1]), float(sys.argv[2])
+    port = int(sys.argv[1])
     turn = asyncio.Semaphore(AT_ONCE)
     with TemporaryDirectory() as folder:
         settings = Settings(
             data_dir=Path(folder),
             fetch_allow_networks="127.0.0.1/32",
             fetch_allow_ports=str(port),
-            fetch_deadline=deadline,
-            fetch_headers_timeout=deadline / 2,
             schema_registries=(),
             expectations=False,
         )
         sandbox = Sandbox(settings, quiet=True)
 
-        async def one(url):
+        async def one(order):
+            url, deadline = order
+            times = {
+                "fetch_deadline": timedelta(seconds=deadline),
+                "fetch_headers_timeout": timedelta(seconds=deadline / 2),
+            }
             async with turn:
-                say(await visit(settings, sandbox, url))
+                say(await visit(settings.model_copy(update=times), sandbox, url))
 
-        urls = json.load(sys.stdin)
+        orders = json.load(sys.stdin)
         heart = asyncio.create_task(STARVED.watch())
-        await one(urls[0])  # whatever is loaded at the first visit is no trap's doing
+        await one(orders[0])  # whatever is loaded at the first visit is no trap's doing
         idle = peak()
-        await asyncio.gather(*map(one, urls[1:]))
+        await asyncio.gather(*map(one, orders[1:]))
         heart.cancel()
         sandbox.close()
         say({"idle": idle, "peak": peak()})
