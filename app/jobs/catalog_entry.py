@@ -55,27 +55,26 @@ def draft(item: Item, catalog: str, host: Host) -> Draft | Trouble:
         asked = _host(record, url, host)
     except Refused as refusal:
         return Trouble(url=url, code="catalog_entry_refused", detail=refusal.code)
+    return _draft(item, catalog, url, asked)
+
+
+def _draft(item: Item, catalog: str, url: str, host: str) -> Draft:
+    record = item.record
     key = blake2b(item.key.encode(errors="surrogatepass"), digest_size=16).hexdigest()
     metadata = (record.metadata if record else item.metadata) or Metadata()
     packed = _packed(record)
-    request = pack_order(
-        Order(
-            url=url,
-            metadata=item.metadata or Metadata(),
-            member=f"{catalog}/{key}" if packed else "",
-        )
-    )
-    said = packed or request.encode()
+    member = f"{catalog}/{key}" if packed else ""
+    request = pack_order(Order(url=url, metadata=item.metadata or Metadata(), member=member))
     return Draft(
         key=key,
         url=url,
         dataset=dataset_id(url),
-        host=asked,
+        host=host,
         title=metadata.title,
         organisation=metadata.publisher[:200],
         org=plain_word(metadata.publisher),
         modified=metadata.modified.timestamp() if metadata.modified else None,
-        digest=blake2b(said, digest_size=16).hexdigest(),
+        digest=blake2b(packed or request.encode(), digest_size=16).hexdigest(),
         request=request,
         record=packed,
         code="",

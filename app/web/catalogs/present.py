@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from app.jobs import Progress
-from app.store.catalog_model import Catalog, Kind, Member, Trouble
+from app.store.catalog_model import Catalog, Kind, Member, Run, Trouble
 from app.web.catalogs import shapes
 from app.web.catalogs.words import STATES, reason_of
 from rules.core.text import Lang
@@ -14,10 +14,8 @@ from rules.core.text import Lang
 
 def run_shape(progress: Progress, lang: Lang, base: str) -> shapes.RunShape:
     """Put a run into words and figures."""
-    run, states = progress.run, progress.states
+    run = progress.run
     own = f"{base}/v1/catalogs/{run.catalog}"
-    mine = run.ordered - run.merged
-    ended = progress.done + progress.failed + states.get("cancelled", 0)
     waits = run.not_before > datetime.now(UTC) and not run.ended
     return shapes.RunShape(
         id=run.id,
@@ -30,25 +28,9 @@ def run_shape(progress: Progress, lang: Lang, base: str) -> shapes.RunShape:
         started_at=run.started_at,
         ended_at=run.ended_at,
         retry_at=run.not_before if waits else None,
-        listing=shapes.ListingShape(
-            pages=run.pages,
-            total=run.total,
-            seen=run.seen,
-            added=run.added,
-            changed=run.changed,
-            gone=run.gone,
-            troubles=run.troubles,
-        ),
-        items=shapes.ItemsShape(
-            ordered=run.ordered,
-            merged=run.merged,
-            queued=states.get("queued", 0),
-            running=states.get("running", 0),
-            succeeded=progress.done,
-            failed=progress.failed,
-            cancelled=states.get("cancelled", 0),
-        ),
-        share=min(1.0, ended / mine) if mine > 0 else None,
+        listing=_listing(run),
+        items=_items(progress),
+        share=_share(progress),
         code=run.code or None,
         reason=reason_of(run.code, lang),
         troubles=[_trouble(trouble, lang) for trouble in progress.troubles],
@@ -125,6 +107,38 @@ def member_shape(member: Member, lang: Lang, base: str) -> shapes.MemberShape:
         due_at=member.due_at,
         report=f"{base}/datasets/{member.dataset}",
     )
+
+
+def _listing(run: Run) -> shapes.ListingShape:
+    return shapes.ListingShape(
+        pages=run.pages,
+        total=run.total,
+        seen=run.seen,
+        added=run.added,
+        changed=run.changed,
+        gone=run.gone,
+        troubles=run.troubles,
+    )
+
+
+def _items(progress: Progress) -> shapes.ItemsShape:
+    run, states = progress.run, progress.states
+    return shapes.ItemsShape(
+        ordered=run.ordered,
+        merged=run.merged,
+        queued=states.get("queued", 0),
+        running=states.get("running", 0),
+        succeeded=progress.done,
+        failed=progress.failed,
+        cancelled=states.get("cancelled", 0),
+    )
+
+
+def _share(progress: Progress) -> float | None:
+    """Give the part of its own orders that has ended."""
+    mine = progress.run.ordered - progress.run.merged
+    ended = progress.done + progress.failed + progress.states.get("cancelled", 0)
+    return min(1.0, ended / mine) if mine > 0 else None
 
 
 def _trouble(trouble: Trouble, lang: Lang) -> shapes.TroubleShape:
