@@ -87,8 +87,17 @@ def _texts(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
 def _text(node: ast.AST) -> tuple[str, str] | None:
     if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text"):
         return None
-    said = {word.arg: ast.literal_eval(word.value) for word in node.keywords}
+    said = {word.arg: _said(word.value) for word in node.keywords}
     return said["en"], said["fr"]
+
+
+def _said(node: ast.expr) -> str:
+    """Read a sentence; what is only known when it is raised is left open."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            _said(part) if isinstance(part, ast.Constant) else "…" for part in node.values
+        )
+    return str(ast.literal_eval(node))
 
 
 def _raised(
