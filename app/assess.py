@@ -62,10 +62,6 @@ Records = Callable[[str], Record | None]
 """Gives what a catalogue said of a member, from any thread."""
 
 
-def _no_record(_: str) -> None:
-    """Know no catalogue."""
-
-
 class Watch:
     """Someone who looks on: how far an order is, and whether its content may be opened at all."""
 
@@ -101,7 +97,7 @@ class Line:
     schemas: SchemaLibrary
     sandbox: Sandbox
     portals: Portals
-    records: Records = _no_record
+    records: Records = forgetful
     memory: Memory = forgetful
     """What was found before: what has not changed since is neither fetched nor read again."""
 

@@ -9,28 +9,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, ByteSize, Field, SecretStr, field_validator, model_validator
+from pydantic import ByteSize, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.jail import SWITCHES
 from app.portal import Portal
-
-Network = IPv4Network | IPv6Network
-
-
-def _seconds(value: Any) -> Any:
-    """Take a plain number for seconds: what everyone writes in an environment file."""
-    try:
-        return float(value) if isinstance(value, str) else value
-    except ValueError:
-        return value  # ISO 8601, or something for pydantic to refuse
-
-
-Seconds = Annotated[
-    timedelta, BeforeValidator(_seconds), Field(gt=timedelta(0), le=timedelta(hours=1))
-]
-"""A duration: seconds as a number, or ISO 8601 (``PT30S``); at most an hour."""
-Listed = Annotated[tuple[str, ...], NoDecode]
+from app.setting_kinds import Listed, Network, Seconds
 
 
 class Settings(BaseSettings):

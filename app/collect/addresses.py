@@ -12,7 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 from app.collect.networks import Address, allowable, is_public, within
 from app.collect.spelling import LONGEST, NUMERIC, tidied
 from app.errors import Refused
-from app.settings import Network, Settings
+from app.setting_kinds import Network
+from app.settings import Settings
 
 __all__ = ["PORTS", "URL_MAX", "FetchPolicy", "Place", "tidied"]
 PORTS = frozenset({80, 443, 8080, 8443})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
-from app.settings import Network
+from app.setting_kinds import Network
 
 Address = IPv4Address | IPv6Address
 

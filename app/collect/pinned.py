@@ -17,6 +17,7 @@ import httpcore2
 import httpx2
 
 from app.collect.addresses import FetchPolicy
+from app.collect.ask import Ask
 from app.collect.broken import broken_by
 from app.collect.meter import Meter
 from app.collect.networks import Address
@@ -39,16 +40,6 @@ _BROKEN = (
     httpcore2.TimeoutException,
     ssl.SSLError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is sent: a request whole, its body in hand."""
-
-    url: str
-    headers: tuple[tuple[str, str], ...]
-    method: str = "GET"
-    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

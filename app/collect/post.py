@@ -13,7 +13,8 @@ from time import monotonic
 
 from app.collect.addresses import FetchPolicy
 from app.collect.answer import Headers
-from app.collect.pinned import Answer, Ask, Pinned
+from app.collect.ask import Ask
+from app.collect.pinned import Answer, Pinned
 from app.collect.resolver import Lookup, Resolver, absolute_lookup, system_lookup
 from app.collect.stopped import Stopped
 from app.errors import Refused

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, TextClause
 from sqlmodel import insert
 
 from app.store import catalog_rows as rows
@@ -171,7 +170,7 @@ class Runs:
         """End a run that cannot go on."""
         with answering(), self._engines.write.begin() as connection:
             given = {"code": code, "now": clock(connection)}
-            _ended(connection, connection.execute(sql.FAIL, {**_who(run, holder), **given}).first())
+            _ended(connection, sql.FAIL, {**_who(run, holder), **given})
 
     def over(self) -> tuple[Run, ...]:
         """Give runs all of whose orders have ended."""
@@ -183,15 +182,13 @@ class Runs:
         with answering(), self._engines.write.begin() as connection:
             facts = {"id": run.id, "now": clock(connection), "done": done, "failed": failed}
             state = "failed" if run.code and not (run.seen or run.ordered) else "succeeded"
-            return _ended(
-                connection, connection.execute(sql.END, {**facts, "state": state}).first()
-            )
+            return _ended(connection, sql.END, {**facts, "state": state})
 
     def cancel(self, run: Run, done: int, failed: int) -> Run | None:
         """Cancel what has not ended; ``None``: there was nothing to cancel."""
         with answering(), self._engines.write.begin() as connection:
             given = {"id": run.id, "now": clock(connection), "done": done, "failed": failed}
-            return _ended(connection, connection.execute(sql.CANCEL, given).first())
+            return _ended(connection, sql.CANCEL, given)
 
     def _held(self, connection: Connection, run: Run, holder: Holder) -> float:
         found = connection.execute(sql.OURS[connection.dialect.name], _who(run, holder)).first()
@@ -220,8 +217,9 @@ def whole_harvest(catalog: Catalog, run: Run) -> bool:
     return run.harvest == "full"
 
 
-def _ended(connection: Connection, row: Row[Any] | None) -> Run | None:
-    """Tell who wants to hear of it, in the transaction that wrote the end."""
+def _ended(connection: Connection, end: TextClause, facts: dict[str, object]) -> Run | None:
+    """Write an end, and tell who wants to hear of it, in one transaction."""
+    row = connection.execute(end, facts).first()
     if row is None:
         return None
     run = rows.run(row)

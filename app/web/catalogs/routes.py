@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from app.settings import Settings
 from app.store.catalog_model import Catalog
@@ -81,8 +81,10 @@ async def catalogs(
 
 
 @_plain.delete("/{identifier}", operation_id="dropCatalog", status_code=204)
-async def drop(identifier: Identifier, parts: Parts) -> Response:
+async def drop(identifier: Annotated[str, Path(max_length=80)], parts: Parts) -> Response:
     """Forget a catalogue and cancel its run; the assessments of its datasets stay."""
+    if "." in identifier:  # what is read in another form is not dropped by that name
+        raise HTTPException(405)
     await parts.catalogues.drop(identifier)
     return Response(status_code=204)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from app.settings import Network
+from app.setting_kinds import Network
 
 _V4, _V6 = 24, 56
 """Bits of what one visitor commonly holds: counting by address would count nobody."""
