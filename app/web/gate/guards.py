@@ -27,6 +27,8 @@ class Guard:
     """True: reading sets us to work, or shows what is its owner's: it needs the key too."""
     uploads: bool = False
     """True: takes a file, so its body may be as large as one."""
+    portals: bool = False
+    """True: a portal's own token opens it, too; the route looks at that itself."""
     points: int = SCORE
     """Of one write."""
 
@@ -37,9 +39,9 @@ GUARDS: tuple[Guard, ...] = (
     Guard(path="/assess", scope=None, uploads=True),
     Guard(path="/validate", scope="submit", reads=True, uploads=True),
     Guard(path="/v1/catalogs", scope="catalog"),
-    Guard(path="/catalogs", scope="catalog"),
+    Guard(path="/catalogs", scope=None),
     Guard(path="/v1/webhooks", scope="webhook", reads=True, points=READ),
-    Guard(path="/api/resources", scope="submit"),
+    Guard(path="/api/resources", scope="submit", portals=True),
 )
 CLOSED = Guard(path="", scope="admin")
 """What nobody wrote down above."""
