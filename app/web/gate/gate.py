@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.store import ApiKey
 from app.web.context import Context
 from app.web.gate.callers import CALLER, Caller, account, holder, shown
-from app.web.gate.guards import SAFE, SCORE, guard_of, points_of
+from app.web.gate.guards import SAFE, SCORE, guard_of, points_of, takes_tokens
 from app.web.gate.meter import Allowance, Meter
 from app.web.gate.networks import network_of
 from app.web.gate.words import cross_site, too_many_requests
@@ -65,10 +65,10 @@ class Gate:
         await self.app(scope, receive, _telling(send, allowance) if allowance else send)
 
     async def _caller(self, request: Request, network: str) -> Caller:
-        text = shown(request)
-        guard = guard_of(request.method, request.scope["path"])
-        if guard is not None and guard.portals and (text is None or read(text) is None):
-            return Caller(network=network)  # a portal's token, or nothing: the route looks
+        text, path = shown(request), request.scope["path"]
+        if takes_tokens(path) and (text is None or read(text) is None):
+            return Caller(network=network)
+        guard = guard_of(request.method, path)
         if text is None:
             caller = Caller(network=network)
         else:
