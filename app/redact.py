@@ -38,6 +38,7 @@ _LOOKS_SECRET = re.compile(
     r"(?<![0-9A-Za-z])qd_[0-9A-Za-z]{6,32}_[0-9A-Za-z]{20,}(?:_[0-9A-Za-z]+)?"  # our own keys
     r"|(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?"  # JSON web tokens
 )
+_ANY_PAIR = re.compile(r"([^=&;?#]+)=([^&;#]*)")
 _WORD = re.compile(r"[^\s\"'<>]+")
 _HEADER = re.compile(
     r"(?i)\b((?:x-api-key|authorization|cookie)\W{0,2}[:=]\W{0,2}(?:bearer |basic )?)[^\s\"',]+"
@@ -49,6 +50,11 @@ _DEEPEST = 3
 def redact_url(url: str) -> str:
     """Give an address without user name, password, tokens and signatures. Never raises."""
     return _cut(url, _DEEPEST)
+
+
+def closed(url: str) -> str:
+    """Give an address without any value in its query: a receiver's own may all be secret."""
+    return _ANY_PAIR.sub(rf"\1={CUT}", _USER.sub("", url, count=1))
 
 
 def has_secret(url: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.collect.shown import shown
+from app.redact import redact_url
 from app.store import News
 from rules.core.grading import Grade
 
@@ -120,7 +120,7 @@ def _data(news: News, base: str) -> AssessmentData | RunData | TestData:
             links={"run": f"{home}/runs/{run.run}", "catalog": home},
         )
     return AssessmentData(
-        dataset=DatasetTold(id=news.dataset, url=shown(news.url), title=news.title or None),
+        dataset=DatasetTold(id=news.dataset, url=redact_url(news.url), title=news.title or None),
         assessment=_assessment(news),
         before=_before(news),
         direction=_direction(news),

@@ -7,23 +7,13 @@ common. ``tests/web/test_refusals.py`` holds it against the code from both sides
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from rules.core.outcome import Whose
+from app.web.refusal import Refusal
+from app.web.refusals_more import JOINED
 from rules.core.outcomes import OUTCOMES
 from rules.core.text import Text
 
 _FACTS = {"status": "—", "detail": "—"}
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One code: its HTTP status, whose problem it is, whether to try again unchanged, what to do."""
-
-    status: int
-    whose: Whose
-    retry: bool
-    fix: Text
 
 
 _AGAIN = Text(en="Try again in a minute.", fr="Réessayez dans une minute.")
@@ -95,6 +85,7 @@ REFUSALS: Mapping[str, Refusal] = {
             en="Look at its result, or order again.", fr="Consultez son résultat, ou relancez."
         ),
     ),
+    **JOINED,
     "idempotency_mismatch": Refusal(
         422,
         "request",

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.store import Head
 from app.web.context import Context, Parts, Reader, read_form
 from app.web.datasets import UNKNOWN
-from app.web.gate.callers import caller_of, holder
+from app.web.gate.form_key import REFUSED, admit
 from app.web.orders import order_from_form
 from app.web.page_data import Field, FormValues, PageError, RecentAssessment, SchemaChoice
 from app.web.pages import home_page, rules_page, schemas_page
@@ -33,10 +33,7 @@ _FIELDS: dict[str, Field] = {
     "unknown_schema": "schema",
     "schema_refused": "schema",
     "body_too_large": "file",
-    "key_missing": "key",
-    "key_invalid": "key",
-    "key_expired": "key",
-    "scope_missing": "key",
+    **dict.fromkeys(REFUSED, "key"),
 }
 Prefilled = Annotated[str, Query(max_length=8192)]
 
@@ -63,7 +60,7 @@ def router(settings: Settings) -> APIRouter:
         try:
             async with read_form(request) as form:
                 spoken, typed = _spoken(form, lang), _typed(form)
-                await _admit(request, parts, form)
+                await admit(request, parts, form, "submit")
                 order = (await order_from_form(form, parts)).order
             answer = await parts.desk.take(order, Terms(wait=_PATIENCE))
         except Problem as problem:
@@ -104,16 +101,6 @@ async def _home(
         recent, choices, lang, error, replace(values, keyed=parts.settings.require_key)
     )
     return HTMLResponse(page, status_code=problem.status if problem else 200)
-
-
-async def _admit(request: Request, parts: Context, form: FormData) -> None:
-    """Ask for a key where one is required: in the form, since a form cannot send a header."""
-    if not parts.settings.require_key:
-        return
-    typed, caller = form.get("key"), caller_of(request)
-    if isinstance(typed, str) and typed.strip():
-        caller = replace(caller, key=await holder(parts.store.keys, typed.strip()))
-    caller.must("submit")
 
 
 def _typed(form: FormData) -> FormValues:

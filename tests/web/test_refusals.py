@@ -18,8 +18,13 @@ NOT_OF_THE_API = {
     "no_such_file",
     "open_door",
     "too_many_keys",
+    "output_needed",
+    "cannot_listen",
+    "open_ports",
+    "database_newer",
+    "no_engine",
 }
-"""Refusals of the command line."""
+"""Refusals of the command line, and of a service that may not start."""
 RAISED = re.compile(
     r'(?:Problem|BadRequest|Refused|_shut|_refused|super\(\).__init__)\(\s*"([a-z_0-9]+)"',
     re.DOTALL,

@@ -1,4 +1,4 @@
-"""Which portal is speaking: the one place that looks at its token."""
+"""Which portal is speaking: the one place that looks at its token; a key of ours does, too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fastapi import Request
 
 from app.portal import Portal
 from app.settings import Settings
+from app.web.gate import caller_of
 
 
 class Unknown(Exception):
@@ -20,11 +21,15 @@ class Unknown(Exception):
 
 
 def speaking(request: Request, settings: Settings) -> Portal | None:
-    """Give the portal whose token this is. Raises ``Unknown``.
+    """Give the portal whose token this is. Raises ``Unknown``; ``Problem`` where a key lacks a right.
 
-    Where no portal is known and no key required, anyone may announce data, as anyone may order an
-    assessment; nothing is then written back: ``None``.
+    ``None``: a key of ours announces, or, where no portal is known and no key required, anyone, as
+    anyone may order an assessment; nothing is then written back.
     """
+    caller = caller_of(request)
+    if caller.key is not None:
+        caller.must("submit")
+        return None
     if not settings.portals and not settings.require_key:
         return None
     stated = request.headers.get("authorization")

@@ -18,6 +18,8 @@ from app.web.catalogs.present import run_shape
 from app.web.catalogs.summary import Wanted
 from app.web.catalogs.summed import summed
 from app.web.context import Context, Parts, Reader, read_form
+from app.web.gate.form_key import REFUSED, admit
+from app.web.page_data import Field, FormValues, PageError
 from app.web.problems import error_answer
 from rules.core.text import LANGS, Lang
 
@@ -42,6 +44,7 @@ async def add(request: Request, parts: Parts, lang: Reader) -> Response:
     try:
         async with read_form(request) as form:
             spoken, url = _spoken(form, lang), _text(form, "url")
+            await admit(request, parts, form, "catalog")
         catalog = await parts.catalogues.add(Plan(url=url))
         await _begin(parts, catalog.id, "due")
     except Problem as problem:
@@ -56,6 +59,7 @@ async def run(identifier: Identifier, request: Request, parts: Parts, lang: Read
     try:
         async with read_form(request) as form:
             spoken, policy = _spoken(form, lang), _text(form, "policy")
+            await admit(request, parts, form, "catalog")
         known = policy if policy in get_args(Policy) else "due"
         await _begin(parts, identifier, cast(Policy, known))
     except Problem as problem:
@@ -70,6 +74,7 @@ async def cancel(identifier: Identifier, request: Request, parts: Parts, lang: R
     try:
         async with read_form(request) as form:
             spoken, run_id = _spoken(form, lang), _text(form, "run")
+            await admit(request, parts, form, "catalog")
         await parts.catalogues.cancel(identifier, run_id)
     except Problem as problem:
         if problem.code != "run_ended":
@@ -110,7 +115,13 @@ async def _view(
         newest = await parts.catalogues.progress(found.id, runs[0].id)
         shown[0] = run_shape(newest, lang, base)
     return CatalogView(
-        catalog=found, summary=summary, runs=shown, members=members, cursor=cursor, base=base
+        catalog=found,
+        summary=summary,
+        runs=shown,
+        members=members,
+        cursor=cursor,
+        base=base,
+        keyed=parts.settings.require_key,
     )
 
 
@@ -127,8 +138,12 @@ async def _list(
     parts: Context, lang: Lang, *, after: str = "", problem: Problem | None = None, typed: str = ""
 ) -> HTMLResponse:
     found, cursor = await asyncio.to_thread(parts.store.catalogs.all, limit=_LISTED, after=after)
-    error = problem.say(lang) if problem else ""
-    page = catalogs_page(found, cursor, lang, error, typed)
+    error = None
+    if problem is not None:
+        field: Field = "key" if problem.code in REFUSED else "url"
+        error = PageError(text=problem.say(lang), field=field)
+    values = FormValues(url=typed, keyed=parts.settings.require_key)
+    page = catalogs_page(found, cursor, lang, error, values)
     return HTMLResponse(page, status_code=problem.status if problem else 200)
 
 

@@ -11,6 +11,7 @@ from app.web.catalogs.shapes import RunShape
 from app.web.catalogs.shapes_summary import SummaryShape
 from app.web.charts import grades_bar
 from app.web.embed import short_name, snippets
+from app.web.page_data import FormValues, PageError
 from app.web.rendering import render
 from app.web.voice import Voice
 from rules.core.grading import grade_of
@@ -29,10 +30,16 @@ class CatalogView:
     members: Sequence[Member]
     cursor: str
     base: str
+    keyed: bool = False
+    """True: the forms ask for an API key."""
 
 
 def catalogs_page(
-    catalogs: Sequence[Catalog], cursor: str, lang: Lang, error: str = "", typed: str = ""
+    catalogs: Sequence[Catalog],
+    cursor: str,
+    lang: Lang,
+    error: PageError | None = None,
+    values: FormValues | None = None,
 ) -> str:
     """Write the list of catalogues, and the form that adds one."""
     voice = Voice(lang)
@@ -40,7 +47,7 @@ def catalogs_page(
         "catalogs": catalogs,
         "following": voice.to(f"/catalogs?after={quote(cursor)}") if cursor else "",
         "error": error,
-        "typed": typed,
+        "values": values or FormValues(),
         "here": "/catalogs",
         "switch": f"/catalogs?lang={voice.other}",
     }
@@ -71,6 +78,7 @@ def catalog_page(view: CatalogView, lang: Lang) -> str:
         "live": newest if newest and newest.ended_at is None else None,
         "runs": view.runs,
         "troubles": newest.troubles if newest else (),
+        "keyed": view.keyed,
         "socle": one.socle if one else None,
         "members": view.members,
         "following": following,

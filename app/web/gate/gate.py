@@ -9,11 +9,13 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api_key import read
 from app.errors import Problem
 from app.settings import Settings
+from app.store import ApiKey
 from app.web.context import Context
 from app.web.gate.callers import CALLER, Caller, account, holder, shown
-from app.web.gate.guards import SAFE, SCORE, guard_of, points_of
+from app.web.gate.guards import SAFE, SCORE, guard_of, points_of, takes_tokens
 from app.web.gate.meter import Allowance, Meter
 from app.web.gate.networks import network_of
 from app.web.gate.words import cross_site, too_many_requests
@@ -63,21 +65,26 @@ class Gate:
         await self.app(scope, receive, _telling(send, allowance) if allowance else send)
 
     async def _caller(self, request: Request, network: str) -> Caller:
-        text = shown(request)
+        text, path = shown(request), request.scope["path"]
+        if takes_tokens(path) and (text is None or read(text) is None):
+            return Caller(network=network)
+        guard = guard_of(request.method, path)
         if text is None:
             caller = Caller(network=network)
         else:
-            parts: Context = request.app.state.context
-            try:
-                caller = Caller(network=network, key=await holder(parts.store.keys, text))
-            except Problem as refused:
-                if refused.status == 401:  # noqa: PLR2004 # guessing is work, too
-                    self._allowed(self.meter.spend("anonymous", network, SCORE))
-                raise
-        guard = guard_of(request.method, request.scope["path"])
+            caller = Caller(network=network, key=await self._holder(request, network, text))
         if self.settings.require_key and guard is not None and guard.scope is not None:
             caller.must(guard.scope)
         return caller
+
+    async def _holder(self, request: Request, network: str, text: str) -> ApiKey:
+        parts: Context = request.app.state.context
+        try:
+            return await holder(parts.store.keys, text)
+        except Problem as refused:
+            if refused.status == 401:  # noqa: PLR2004 # guessing is work, too
+                self._allowed(self.meter.spend("anonymous", network, SCORE))
+            raise
 
     def _spend(self, request: Request, caller: Caller) -> Allowance | None:
         kind = request.headers.get("content-type", "").lower()

@@ -37,13 +37,20 @@ GUARDS: tuple[Guard, ...] = (
     Guard(path="/assess", scope=None, uploads=True),
     Guard(path="/validate", scope="submit", reads=True, uploads=True),
     Guard(path="/v1/catalogs", scope="catalog"),
-    Guard(path="/catalogs", scope="catalog"),
+    Guard(path="/catalogs", scope=None),
     Guard(path="/v1/webhooks", scope="webhook", reads=True, points=READ),
     Guard(path="/api/resources", scope="submit"),
 )
 CLOSED = Guard(path="", scope="admin")
 """What nobody wrote down above."""
+_TOKENS = ("/api/resources", "/metrics")
+"""Routes that know tokens of their own, and look at them themselves."""
 _FREE = ("/badge", "/static", "/healthz", "/readyz", "/metrics", "/favicon.ico", "/openapi.json")
+
+
+def takes_tokens(path: str) -> bool:
+    """Tell whether a bearer that is no key of ours may be a portal's or a monitor's token."""
+    return any(path == own or path.startswith(f"{own}/") for own in _TOKENS)
 
 
 def guard_of(method: str, path: str) -> Guard | None:

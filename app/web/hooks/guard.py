@@ -1,4 +1,4 @@
-"""Who may manage webhooks: the one place to ask for a key."""
+"""Whose webhooks these are: those of the key's owner."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from app.web.gate import Caller, needs
 
-async def owner() -> str:
-    """Give whose webhooks these are; empty: those of whoever may write."""
-    return ""
+
+async def owner(caller: Annotated[Caller, needs("webhook")]) -> str:
+    """Give whose webhooks these are; empty: those of whoever comes without a key."""
+    return caller.owner
 
 
 Owner = Annotated[str, Depends(owner)]

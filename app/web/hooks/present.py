@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from app.collect.shown import closed, shown
+from app.redact import closed, redact_url
 from app.store import Delivery, Filters, Hook, Try
 from app.web.hooks.shapes import (
     DeliveryShape,
@@ -73,8 +73,8 @@ def filters_shape(filters: Filters) -> FiltersShape:
     """Show what a webhook is told of."""
     return FiltersShape.model_validate(
         {
-            "dataset": shown(filters.dataset) or None,
-            "prefix": shown(filters.prefix) or None,
+            "dataset": redact_url(filters.dataset) or None,
+            "prefix": redact_url(filters.prefix) or None,
             "catalog": filters.catalog or None,
             "below": filters.below or None,
             "only_drops": filters.drops,
