@@ -47,8 +47,10 @@ def site(page_of, canary_badge):
             path, _, query = self.path.partition("?")
             if path.startswith("/static/"):
                 body, kind = (STATIC / path.rpartition("/")[2]).read_bytes(), _kind(path)
-            elif path in {"/badge.svg", "/hostile.svg"}:
+            elif path.endswith(("/badge.svg", "/hostile.svg")):
                 body, kind = canary_badge.encode(), "image/svg+xml"
+            elif path.endswith("/events"):
+                body, kind = b"event: end\ndata: {}\n\n", "text/event-stream"
             elif path == "/inline":
                 body, kind = b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html"
             else:
