@@ -237,13 +237,15 @@ def test_repeated_keys_are_those_of_the_plain_path(keys, near, size):
 
 @given(st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))
 def test_kinds_are_told_apart_as_text_by_text(texts):
-    from app.table.engine.portrait import sum_up  # noqa: PLC0415
+    from app.table.engine.portrait import Portrait  # noqa: PLC0415
 
     texts = ["1", *[text for text in texts if text]]
     profile, expected = Profile(1), Profile(1)
     profile.add({"1": 1}, {})
     expected.add({"1": 1}, {})
-    sum_up(profile, pl.Series(texts))
+    portrait = Portrait(profile)
+    portrait.sum_up(pl.Series(texts))
+    portrait.flush()
     for text in texts:
         expected.add({text: 1}, {})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import polars as pl
@@ -12,14 +13,14 @@ from app.table.column import ColumnPass, Seen
 from app.table.engine.accept import accept
 from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.portrait import counts_of, sum_up
+from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
 from app.table.records import Unsupported
 from app.table.rows import REQUIRED
 from app.table.tally import Fault, Key
 
 _SAMPLE = 20_000
-_FEW = 0.1
+_FEW = 0.2
 """Share of different values below which a column is judged value by value."""
 _HELD = 50_000
 """Most verdicts, and texts already counted, held in one column."""
@@ -41,6 +42,9 @@ class Lane:
         self._test = accept(judged.judge, self.cells) if plain else None
         self._by_value: bool | None = None if self._test is not None else True
         self._verdicts: dict[str, Seen] = {}
+        self._wrong: set[str] = set()
+        self._counts: dict[str, int] = {}
+        self._portrait = Portrait(judged.profile)
         self._counted: set[str] = set()
         self._pending: Counter[str] = Counter()
         self._block = 0
@@ -61,7 +65,7 @@ class Lane:
         name = self.column
         asked = [self.missing.sum().alias(f"{name}:missing")]
         if self._by_value:
-            return [*asked, self.cells.value_counts().implode().alias(f"{name}:counts")]
+            return asked
         assert self._test is not None
         if self._test.meta.is_literal():
             return asked
@@ -83,7 +87,8 @@ class Lane:
         name = self.column
         cells = chunk.frame[name]
         if self._by_value:
-            wrong = [t for t in self._judge_counted(cells, answers) if self.verdict(t).faults]
+            self._judge_counted(cells)
+            wrong = [text for text in self._wrong if text in self._counts]
             if not wrong:
                 return np.zeros(0, np.int64)
             places = (
@@ -91,7 +96,8 @@ class Lane:
             )
         elif f"{name}:refused" in answers.columns:
             places = answers[f"{name}:refused"][0]
-            self._judge_new(cells.gather(places).unique(maintain_order=True).to_list())
+            if len(places):
+                self._judge_new(cells.gather(places).unique(maintain_order=True).to_list())
         else:
             return np.zeros(0, np.int64)
         if not len(places):
@@ -104,20 +110,23 @@ class Lane:
         faults = self.verdict(text).faults if text is not None else ()
         return tuple((Key(CELLS, f.code, f.cause, self.name), f) for f in faults)
 
-    def _judge_counted(self, cells: pl.Series, answers: pl.DataFrame) -> list[str]:
-        """Judge what is new among the values counted, in the order in which they come."""
-        counts = answers[f"{self.column}:counts"][0].struct.unnest()
-        texts = [text for text in counts.to_series(0).to_list() if text is not None]
-        self._judge_new(_in_order(cells, [t for t in texts if t not in self._verdicts]))
+    def _judge_counted(self, cells: pl.Series) -> None:
+        """Judge what is new among the values, in the order in which they come."""
+        texts, numbers = cells.value_counts(name="n").get_columns()
+        self._counts = dict(zip(texts.to_list(), numbers.to_list(), strict=True))
+        self._counts.pop(None, None)
+        new = self._counts.keys() - self._verdicts.keys()
+        if new:
+            self._judge_new(_in_order(cells, new))
         if self._test is not None and len(texts) > len(cells) // 2 > _SAMPLE:
             self._by_value = False
-        return texts
 
-    def _judge_new(self, texts: list[str]) -> None:
+    def _judge_new(self, texts: Iterable[str]) -> None:
         new = [text for text in texts if text not in self._verdicts]
         if len(self._verdicts) + len(new) > _HELD:
             self._verdicts.clear()
-            new = texts
+            self._wrong.clear()
+            new = [*dict.fromkeys((*texts, *(self._counts if self._by_value else ())))]
         self._judge(new)
 
     def _judge(self, texts: list[str]) -> dict[str, Seen]:
@@ -129,6 +138,7 @@ class Lane:
             if seen.reading.missing != (text in self.judged.judge.missing_values):
                 raise Unsupported("a cell is missing without being written so")
         self._verdicts.update(found)
+        self._wrong.update(text for text, seen in found.items() if seen.faults)
         return found
 
     def note_missing(self, chunk: Chunk, blank: Places, first: int, ledger: Ledger) -> Places:
@@ -146,6 +156,11 @@ class Lane:
     def portray(self, chunk: Chunk, missing: int, first: int) -> None:
         """Let the profile see the filled cells."""
         cells = chunk.frame[self.column]
+        if missing == len(cells):
+            return
+        if self._by_value and not self.judged.profile.undecided:
+            self._pend(cells, self._counts)
+            return
         places = None
         if missing:
             filled = ~chunk.frame.select(self.missing).to_series()
@@ -155,14 +170,22 @@ class Lane:
         if not len(cells):
             return
         if self._by_value:
-            counts = _counts_in_order(cells, self._counted)
-            self._pending.update(counts)
-            self._counted.update(counts)
-            if len(self._pending) > _HELD:
-                self.flush()
+            self._pend(cells, dict(cells.value_counts().iter_rows()))
         else:
             self.flush()
-            sum_up(self.judged.profile, cells)
+            self._portrait.sum_up(cells)
+
+    def _pend(self, cells: pl.Series, counts: dict[str, int]) -> None:
+        """Keep the counts for the profile, those not counted before in the order they come."""
+        for text in self.judged.judge.missing_values:
+            counts.pop(text, None)
+        new = counts.keys() - self._counted
+        for text in _in_order(cells, new) if new else ():
+            self._pending[text] += counts.pop(text)
+        self._pending.update(counts)
+        self._counted |= new
+        if len(self._pending) > _HELD:
+            self.flush()
 
     def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
@@ -175,7 +198,7 @@ class Lane:
             end = (start // self._rows + 1) * self._rows
             mine = end - start if places is None else int(np.searchsorted(places, end - first))
             if not self._by_value and not self._pending and mine < len(cells):
-                sum_up(self.judged.profile, cells.head(mine))
+                self._portrait.sum_up(cells.head(mine))
             else:
                 texts = cells.head(mine).to_list()
                 self._pending.update(texts)
@@ -186,6 +209,7 @@ class Lane:
 
     def flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""
+        self._portrait.flush()
         if not self._pending:
             return
         dates: dict[str, object] = {}
@@ -197,22 +221,9 @@ class Lane:
             self._counted.clear()
 
 
-def _in_order(cells: pl.Series, texts: list[str]) -> list[str]:
+def _in_order(cells: pl.Series, texts: Collection[str]) -> Iterable[str]:
     """Put some texts into the order in which they first come."""
     if len(texts) < 2:  # noqa: PLR2004
         return texts
-    mine = cells.filter(cells.is_in(pl.Series(texts, dtype=pl.String)))
+    mine = cells.filter(cells.is_in(pl.Series([*texts], dtype=pl.String)))
     return [text for text in mine.unique(maintain_order=True).to_list() if text is not None]
-
-
-def _counts_in_order(cells: pl.Series, counted: set[str]) -> dict[str, int]:
-    """Count each text, those not counted before in the order in which they come."""
-    counts: dict[str, int] = dict(cells.value_counts().iter_rows())
-    new = [text for text in counts if text not in counted]
-    if not new:
-        return counts
-    if len(new) == len(counts):
-        return counts_of(cells)
-    ordered = dict.fromkeys(_in_order(cells, new))
-    known = {text: n for text, n in counts.items() if text not in ordered}
-    return known | {text: counts[text] for text in ordered}
