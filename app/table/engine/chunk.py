@@ -24,6 +24,8 @@ class Chunk:
     """Where in ``data`` each line ends."""
     records: Places
     """Where in ``data`` each record ends."""
+    inner: Places
+    """Which of the lines end inside of a record."""
     ends: tuple[int, int, int]
     """Records ended by a line feed, by both, by a carriage return."""
 

@@ -28,6 +28,8 @@ class Dialect:
     delimiter: str
     width: int
     """Cells of a whole record."""
+    long: bool = False
+    """True once a record had too many cells: then others are likely to come."""
 
     @property
     def schema(self) -> dict[str, type[pl.String]]:
@@ -44,6 +46,8 @@ def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:
         chunk, rest = _cut(text, dialect)
         if chunk is not None:
             yield chunk
+            if any(len(cells) > dialect.width for cells in chunk.uneven.values()):
+                dialect = replace(dialect, long=True)
         if len(rest) > LONGEST:
             raise Unsupported("a record has no end")
     if rest:
@@ -108,13 +112,14 @@ def _parse(body: bytes, proof: Proof, ends: tuple[int, int, int], dialect: Diale
         data=body,
         lines=proof.lines,
         records=proof.records,
+        inner=proof.inner,
         ends=ends,
     )
 
 
 def _read(body: bytes, dialect: Dialect, *, quoted: bool) -> tuple[pl.DataFrame, bool]:
     """Read with Polars; true where some record has too many cells, which are left out."""
-    for extra in ("raise", "ignore"):
+    for extra in ("ignore",) if dialect.long else ("raise", "ignore"):
         try:
             frame = pl.read_csv(
                 body,
@@ -171,9 +176,11 @@ def _mended(
     places = list(uneven)
     padding = (None,) * dialect.width
     rows = [(*cells, *padding)[: dialect.width] for cells in uneven.values()]
+    read = zip(*frame[places].rows(), strict=True)
     return frame.with_columns(
         frame[column(i)].scatter(places, pl.Series(values, dtype=pl.String))
-        for i, values in enumerate(zip(*rows, strict=True))
+        for i, (before, values) in enumerate(zip(read, zip(*rows, strict=True), strict=True))
+        if before != values
     )
 
 
@@ -220,6 +227,7 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
     parts = [part if part.endswith(b"\n") else part + b"\n" for part in parts]
     lines = np.cumsum([len(part) for part in parts]) - 1
     counts = np.cumsum([len(lines) for lines in taken])
+    inner = np.delete(np.arange(len(lines)), counts - 1)
     last = [lines[-1] for lines in taken]
     crlf = sum(line.endswith("\r\n") for line in last)
     cr = sum(line.endswith("\r") for line in last)
@@ -237,5 +245,6 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
         data=b"".join(parts),
         lines=lines.astype(np.int64),
         records=lines[counts - 1].astype(np.int64),
+        inner=inner,
         ends=(len(rows) - crlf - cr, crlf, cr),
     )

@@ -64,26 +64,35 @@ class Lines:
             record = int(np.searchsorted(chunk.records, chunk.lines[line]))
             walked.row_of[self._before + line + 1] = walked.records + record + 1
         self._ends = [a + b for a, b in zip(self._ends, chunk.ends, strict=True)]
-        if len(chunk.lines) > len(chunk.records):
+        if len(chunk.inner):
             self._look_into_long_records(walked, chunk)
         self._find_last(walked, chunk)
         walked.records += len(chunk.records)
 
     def _look_into_long_records(self, walked: Walk, chunk: Chunk) -> None:
         """Judge each record that spans lines as :class:`Walk` does."""
-        owner = np.searchsorted(chunk.records, chunk.lines)
-        spans = np.bincount(owner, minlength=len(chunk.records))
-        first = np.cumsum(spans) - spans
-        separator = self._delimiter.encode()
-        for record in np.flatnonzero(spans > 1).tolist():
-            lines = [_line(chunk, int(first[record]) + k) for k in range(int(spans[record]))]
-            cuts = [line.count(separator) for line in lines]
-            cells = _cells(chunk, record)
-            if walked.swallows(len(cells), cuts):
-                long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
-                at = (walked.records + record + 1, self._before + int(first[record]) + 1)
-                walked.orphans.append((*at, " ".join(long[:200].split())))
-                walked.swallowed += len(cuts)
+        first = np.flatnonzero(np.diff(chunk.inner, prepend=-2) != 1)
+        spans = np.diff(first, append=len(chunk.inner)) + 1
+        lines, records = chunk.inner[first], chunk.inner[first] - first
+        starts = np.where(lines, chunk.lines[lines - 1] + 1, 0)
+        every = (array.tolist() for array in (lines, records, spans, starts, chunk.lines[lines]))
+        separator, most = self._delimiter.encode(), walked.width - 1
+        for line, record, span, start, end in zip(*every, strict=True):
+            # A whole record swallows others only where all its lines have as many cells as it.
+            if record in chunk.uneven or chunk.data.count(separator, start, end) == most:
+                cuts = [_line(chunk, line + k).count(separator) for k in range(span)]
+                self._look_into(walked, chunk, cuts, (line, record))
+
+    def _look_into(
+        self, walked: Walk, chunk: Chunk, cuts: list[int], at: tuple[int, int]
+    ) -> None:
+        line, record = at
+        cells = _cells(chunk, record)
+        if walked.swallows(len(cells), cuts):
+            long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
+            where = (walked.records + record + 1, self._before + line + 1)
+            walked.orphans.append((*where, " ".join(long[:200].split())))
+            walked.swallowed += len(cuts)
 
     def _find_last(self, walked: Walk, chunk: Chunk) -> None:
         """Note the last record that is not blank."""
