@@ -26,6 +26,8 @@ class Chunk:
     """Where in ``data`` each record ends."""
     inner: Places
     """Which of the lines end inside of a record."""
+    proven: bool
+    """True where quotes stand around whole cells only."""
     ends: tuple[int, int, int]
     """Records ended by a line feed, by both, by a carriage return."""
 

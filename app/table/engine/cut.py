@@ -113,6 +113,7 @@ def _parse(body: bytes, proof: Proof, ends: tuple[int, int, int], dialect: Diale
         lines=proof.lines,
         records=proof.records,
         inner=proof.inner,
+        proven=True,
         ends=ends,
     )
 
@@ -246,5 +247,6 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
         lines=lines.astype(np.int64),
         records=lines[counts - 1].astype(np.int64),
         inner=inner,
+        proven=False,
         ends=(len(rows) - crlf - cr, crlf, cr),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from app.table.charset_findings import cells_of
 from app.table.delimited import Text
 from app.table.engine.chunk import Chunk
-from app.table.engine.utf8 import garbled
+from app.table.engine.utf8 import garbled, may_be_garbled
 from app.table.mojibake import Mangled, suspect
 from app.table.preflight import line_end
 from app.table.quotes import Walk
@@ -22,11 +22,9 @@ class Lines:
 
     def __init__(self, table: Text, *, garbled: bool) -> None:
         """Start; ``garbled`` is false where no line can hold mangled text."""
-        seen = table.seen
-        self.mangled = Mangled(most=table.limits.samples, looked=seen.lines)
-        self.walked: Walk | None = None
-        if seen.odd_lines:
-            self.walked = Walk(width=len(table.labels), wanted=[])
+        seen = self._seen = table.seen
+        self._mangled = Mangled(most=table.limits.samples)
+        self._walked = Walk(width=len(table.labels), wanted=[])
         self._wanted = np.unique(np.array([seen.first_accent, *seen.bad_at], np.int64))
         self._garbled = garbled
         self._delimiter = table.delimiter
@@ -35,15 +33,18 @@ class Lines:
 
     def take(self, chunk: Chunk) -> None:
         """Look at a chunk's lines."""
-        wanted = self._mangled(chunk)
-        if self.walked is not None:
-            self._walk(self.walked, chunk, wanted)
-            self.walked.line_end = line_end(*self._ends)
+        self._walk(self._walked, chunk, self._look_for_mangled(chunk))
         self._before += len(chunk.lines)
 
-    def _mangled(self, chunk: Chunk) -> list[int]:
+    def finish(self) -> tuple[Mangled, Walk | None]:
+        """Give what was seen, once the file's figures are known: a walk where lines may be joined."""
+        self._mangled.looked = self._seen.lines
+        self._walked.line_end = line_end(*self._ends)
+        return self._mangled, self._walked if self._seen.odd_lines else None
+
+    def _look_for_mangled(self, chunk: Chunk) -> list[int]:
         """Note the lines of mangled text; give their numbers within the chunk."""
-        if not self._garbled or chunk.data.isascii():
+        if not self._garbled or chunk.data.isascii() or not may_be_garbled(chunk.data):
             return []
         data = np.frombuffer(chunk.data, np.uint8)
         suspects = np.unique(
@@ -53,7 +54,7 @@ class Lines:
         for line in suspects.tolist():
             text = _line(chunk, line).decode()
             if suspect(text):
-                self.mangled.take(self._before + line + 1, cells_of(text, self._delimiter))
+                self._mangled.take(self._before + line + 1, cells_of(text, self._delimiter))
                 noted.append(line)
         return noted
 
