@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 
 import numpy as np
@@ -13,6 +12,7 @@ from app.table.column import ColumnPass, Seen
 from app.table.engine.accept import accept
 from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
+from app.table.engine.pending import Pending, counted, in_order
 from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
 from app.table.records import Unsupported
@@ -43,10 +43,11 @@ class Lane:
         self._by_value: bool | None = None if self._test is not None else True
         self._verdicts: dict[str, Seen] = {}
         self._wrong: set[str] = set()
-        self._counts: dict[str, int] = {}
+        self._now: set[str] = set()
+        """Texts of the chunk under way, in a column judged value by value."""
         self._portrait = Portrait(judged.profile)
-        self._counted: set[str] = set()
-        self._pending: Counter[str] = Counter()
+        self._counted = pl.DataFrame()
+        self._pending = Pending(judged.judge.missing_values)
         self._block = 0
 
     @property
@@ -88,7 +89,7 @@ class Lane:
         cells = chunk.frame[name]
         if self._by_value:
             self._judge_counted(cells)
-            wrong = [text for text in self._wrong if text in self._counts]
+            wrong = [*(self._wrong & self._now)]
             if not wrong:
                 return np.zeros(0, np.int64)
             places = (
@@ -112,13 +113,13 @@ class Lane:
 
     def _judge_counted(self, cells: pl.Series) -> None:
         """Judge what is new among the values, in the order in which they come."""
-        texts, numbers = cells.value_counts(name="n").get_columns()
-        self._counts = dict(zip(texts.to_list(), numbers.to_list(), strict=True))
-        self._counts.pop(None, None)
-        new = self._counts.keys() - self._verdicts.keys()
+        self._counted = counted(cells)
+        self._now = set(self._counted["text"].to_list())
+        self._now.discard(None)
+        new = self._now - self._verdicts.keys()
         if new:
-            self._judge_new(_in_order(cells, new))
-        if self._test is not None and len(texts) > len(cells) // 2 > _SAMPLE:
+            self._judge_new(in_order(cells, new))
+        if self._test is not None and len(self._now) > len(cells) // 2 > _SAMPLE:
             self._by_value = False
 
     def _judge_new(self, texts: Iterable[str]) -> None:
@@ -126,7 +127,7 @@ class Lane:
         if len(self._verdicts) + len(new) > _HELD:
             self._verdicts.clear()
             self._wrong.clear()
-            new = [*dict.fromkeys((*texts, *(self._counts if self._by_value else ())))]
+            new = [*dict.fromkeys((*texts, *(self._now if self._by_value else ())))]
         self._judge(new)
 
     def _judge(self, texts: list[str]) -> dict[str, Seen]:
@@ -159,7 +160,9 @@ class Lane:
         if missing == len(cells):
             return
         if self._by_value and not self.judged.profile.undecided:
-            self._pend(cells, self._counts)
+            self._pending.add(cells, self._counted)
+            if len(self._pending) > _HELD:
+                self._flush()
             return
         places = None
         if missing:
@@ -170,29 +173,17 @@ class Lane:
         if not len(cells):
             return
         if self._by_value:
-            self._pend(cells, dict(cells.value_counts().iter_rows()))
+            self._pending.add(cells, counted(cells))
         else:
-            self.flush()
+            self._flush()
             self._portrait.sum_up(cells)
-
-    def _pend(self, cells: pl.Series, counts: dict[str, int]) -> None:
-        """Keep the counts for the profile, those not counted before in the order they come."""
-        for text in self.judged.judge.missing_values:
-            counts.pop(text, None)
-        new = counts.keys() - self._counted
-        for text in _in_order(cells, new) if new else ():
-            self._pending[text] += counts.pop(text)
-        self._pending.update(counts)
-        self._counted |= new
-        if len(self._pending) > _HELD:
-            self.flush()
 
     def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
         while len(cells) and self.judged.profile.undecided:
             start = first if places is None else first + int(places[0])
             if start // self._rows != self._block:
-                self.flush()
+                self._flush()
                 self._block = start // self._rows
                 continue
             end = (start // self._rows + 1) * self._rows
@@ -200,30 +191,21 @@ class Lane:
             if not self._by_value and not self._pending and mine < len(cells):
                 self._portrait.sum_up(cells.head(mine))
             else:
-                texts = cells.head(mine).to_list()
-                self._pending.update(texts)
-                self._counted.update(texts)
+                self._pending.add(cells.head(mine), counted(cells.head(mine)))
             cells = cells.slice(mine)
             first, places = (end, None) if places is None else (first, places[mine:])
         return cells
 
     def flush(self) -> None:
-        """Let the profile see what waits for the end of one of the plain path's blocks."""
+        """Let the profile see all that it has not seen yet."""
+        self._flush()
         self._portrait.flush()
-        if not self._pending:
-            return
-        dates: dict[str, object] = {}
-        if self.judged.dated:
-            dates = {text: self.verdict(text).reading.value for text in self._pending}
-        self.judged.profile.add(self._pending, dates)
-        self._pending = Counter()
-        if len(self._counted) > _HELD:
-            self._counted.clear()
 
-
-def _in_order(cells: pl.Series, texts: Collection[str]) -> Iterable[str]:
-    """Put some texts into the order in which they first come."""
-    if len(texts) < 2:  # noqa: PLR2004
-        return texts
-    mine = cells.filter(cells.is_in(pl.Series([*texts], dtype=pl.String)))
-    return [text for text in mine.unique(maintain_order=True).to_list() if text is not None]
+    def _flush(self) -> None:
+        """Let the profile see what waits for the end of one of the plain path's blocks."""
+        counts = self._pending.taken()
+        if counts:
+            dates: dict[str, object] = {}
+            if self.judged.dated:
+                dates = {text: self.verdict(text).reading.value for text in counts}
+            self.judged.profile.add(counts, dates)
