@@ -184,7 +184,7 @@ class Maker:
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),
                 "app.table.engine.scan.KEPT": kept,
                 "app.table.engine.lane._FEW": self.draw.choice([0, 0.1, 1]),
-                "app.table.engine.lane._HELD": self.draw.choice([5, 50_000]),
+                "app.table.engine.verdicts.HELD": self.draw.choice([5, 50_000]),
                 "app.table.block._ROWS": self.draw.choice([16, 50, 4096]),
                 "app.table.profile.DISTINCT": self.draw.choice([20, 10_000]),
                 "app.table.repeats.NEAR": self.draw.choice([5, repeats.NEAR]),

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.table.engine.accept import accept
+from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import ahead
 from app.table.engine.cut import Dialect, chunks
@@ -178,7 +178,7 @@ OTHERS = st.sampled_from(["oui", "non", "true", "a@b.fr", "http://a.fr/b", "inf"
 @given(st.sampled_from(FIELDS), st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))
 def test_what_is_accepted_at_once_frictionless_accepts(field, texts):
     judge = Judge({"name": "c", **field}, set_aside=[])
-    test = accept(judge, pl.col("c"))
+    test = accept_field(judge, pl.col("c"))
     assert test is not None
     frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
     accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
@@ -219,20 +219,30 @@ def test_what_means_something_else_to_polars_is_not_translated(pattern):
     assert translate(pattern) is None
 
 
-@given(st.lists(st.integers(0, 30), max_size=80), st.integers(1, 40), st.integers(1, 9))
-def test_repeated_keys_are_those_of_the_plain_path(keys, near, size):
+@pytest.mark.parametrize("held", [3, 1 << 21])
+@given(
+    st.lists(st.integers(0, 30), max_size=80),
+    st.integers(1, 40),
+    st.integers(1, 9),
+    st.sampled_from([5, 1 << 22]),
+)
+def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_once):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.table.repeats.NEAR", near)
+        patch.setattr("app.table.engine.again._HELD", held)
+        patch.setattr("app.table.engine.again._AT_ONCE", at_once)
         plain, hashed = Repeats(), Hashed()
         early = [(p, e - 1) for p, k in enumerate(keys) if k and (e := plain.add(f"{k}", p, p + 1))]
+        known = []
         for at in range(0, len(keys), size):
-            block = np.array(keys[at : at + size], np.uint64)
-            hashed.add(block * np.uint64(0x9E3779B97F4A7C15), at, block == 0)
-        again = hashed.again()
+            block = np.array(keys[at : at + size], np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+            repeated = hashed.add(block, block == 0)
+            if len(repeated) and not known:
+                assert hashed.near.place(block[repeated[0]]) == early[0][1]
+            known += (repeated + at).tolist()
         places = list(plain.places())
-    assert again.places.tolist() == places
-    where = np.flatnonzero(again.near)
-    assert list(zip(again.places[where], again.earlier[where], strict=True)) == early
+    assert hashed.again().tolist() == places
+    assert known == [place for place, _ in early]
 
 
 @given(st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))

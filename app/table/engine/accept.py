@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from app.table.column import ColumnPass
 from app.table.engine.pattern import translate
 from app.table.expected import texts
 from app.table.fields import Judge
@@ -27,8 +28,15 @@ _BEYOND = 1 << 63
 _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
 
 
-def accept(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
-    """Give the test of a field over its cells, missing ones aside; ``None``: there is none."""
+def accept(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of a column over its cells, missing ones aside; ``None``: there is none."""
+    if judged.checks:
+        return None
+    return accept_field(judged.judge, cells)
+
+
+def accept_field(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of a field alone."""
     build = _TESTS.get((judge.type, judge.format))
     asked = {k: v for k, v in judge.constraints.items() if k != "required"}
     return build(judge, cells, asked) if build else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from app.table.block import rows_of
 from app.table.delimited import Text
 from app.table.engine.across import look_across, note_across
 from app.table.engine.chunk import Chunk
-from app.table.engine.keys import Cells, Key, WholeRows
+from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
 from app.table.engine.utf8 import Places
@@ -38,8 +38,9 @@ class Run:
         size = rows_of(len(layout.labels))
         self.ledger = Ledger(table.limits.samples, table.header.row + 1, size)
         self.lanes = [Lane(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)]
-        self.keys = [Key(unique, self.lanes) for unique in layout.uniques]
-        self.whole = WholeRows()
+        first_row = table.header.row + 1
+        self.keys = [Key(unique, self.lanes, first_row) for unique in layout.uniques]
+        self.whole = WholeRows(first_row)
 
     def take(self, chunk: Chunk) -> None:
         """Look at a chunk of the body, or at what the limit on rows leaves of it."""
@@ -52,14 +53,15 @@ class Run:
 
     def _look(self, chunk: Chunk, first: int) -> None:
         answers = chunk.frame.lazy().select(self._asked(chunk)).collect()
-        missing = [int(answers[f"{lane.column}:missing"][0]) for lane in self.lanes]
-        blank = self._blank(chunk, missing)
+        for lane in self.lanes:
+            lane.look(chunk, answers)
+        blank = self._blank(chunk)
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
-        for lane, gone in zip(self.lanes, missing, strict=True):
-            if lane.required and gone:
-                states[lane.note_missing(chunk, blank, first, self.ledger)] = BAD
-            states[lane.find_wrong(chunk, answers, first, self.ledger)] = BAD
+        for lane in self.lanes:
+            if lane.required and lane.gone:
+                states[lane.note_missing(blank, first, self.ledger)] = BAD
+            states[lane.find_wrong(first, self.ledger)] = BAD
         self._note_keys(chunk, first, states)
         for number, (check, positions) in enumerate(self.layout.row_checks):
             lanes = [self.lanes[position] for position in positions]
@@ -67,17 +69,17 @@ class Run:
             note_across(self.ledger, check, number, places + first, shown)
             states[places] = BAD
         states[blank] = BLANK_ROW
-        self.whole.take(chunk, first, states == BLANK_ROW if len(blank) else None)
-        for lane, gone in zip(self.lanes, missing, strict=True):
-            lane.portray(chunk, gone, first)
+        self.whole.take(chunk, states == BLANK_ROW if len(blank) else None)
+        for lane in self.lanes:
+            lane.portray(first)
         self.state += states.tobytes()
 
     def _asked(self, chunk: Chunk) -> Iterator[pl.Expr]:
         for lane in self.lanes:
             yield from lane.asked(chunk.frame)
 
-    def _blank(self, chunk: Chunk, missing: list[int]) -> Places:
-        if not all(missing):
+    def _blank(self, chunk: Chunk) -> Places:
+        if not all(lane.gone for lane in self.lanes):
             return _NONE
         blank = pl.all_horizontal(lane.missing for lane in self.lanes).arg_true()
         return chunk.frame.select(blank).to_series().to_numpy().astype(np.int64)
@@ -113,8 +115,8 @@ class Run:
                 self.ledger.note(group, (KEYS_STEP, number), empty + first)
                 states[empty] = BAD
 
-    def finish(self, again: Callable[[], Iterable[Chunk]]) -> Checked:
-        """Close what only the end can close; ``again`` gives the body's chunks once more."""
+    def finish(self) -> Checked:
+        """Close what only the end can close."""
         for lane in self.lanes:
             lane.flush()
         tally = self.ledger.tally()
@@ -122,12 +124,8 @@ class Run:
         rows = range(begin, begin + len(self.state))
         states = np.frombuffer(self.state, np.uint8)
         for key in self.keys:
-            found = key.again()
-            near = found.places[found.near]
-            cells = _cells(again(), near, key.unique.positions) if len(near) else iter(())
-            key.close(found, cells, rows, tally)
-            mine = found.places[states[found.places] == GOOD]
-            states[mine] = BAD
+            places = key.close(rows, tally)
+            states[places[states[places] == GOOD]] = BAD
         del states
         self.whole.close(rows, tally)
         nothing = Collected({})
@@ -161,16 +159,3 @@ def after(chunk: Chunk, rows: int) -> Chunk:
     """Leave out the first records; their lines stay."""
     uneven = {place - rows: cells for place, cells in chunk.uneven.items() if place >= rows}
     return replace(chunk, frame=chunk.frame.slice(rows), uneven=uneven)
-
-
-def _cells(again: Iterable[Chunk], places: Places, positions: tuple[int, ...]) -> Iterator[Cells]:
-    """Read the cells at some places, in order."""
-    first = 0
-    for chunk in again:
-        low, high = np.searchsorted(places, (first, first + chunk.frame.height))
-        mine = places[low:high]
-        columns = [chunk.frame.to_series(position).gather(mine - first) for position in positions]
-        yield from zip(mine.tolist(), zip(*columns, strict=True), strict=True)
-        first += chunk.frame.height
-        if first > int(places[-1]):
-            return

@@ -68,7 +68,7 @@ class _Bulk:
         run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
         for chunk in ahead(self._body(self._watched(lines))):
             run.take(chunk)
-        checked = run.finish(lambda: self._body(self._chunks()))
+        checked = run.finish()
         rest = Rest(iter(()), run.reading)
         return described(self.file, self.table, *lines.finish(), rest), checked
 

@@ -51,23 +51,33 @@ class _Known:
 
     def __init__(self, counted: tuple[str, ...]) -> None:
         self._texts = [text for text in counted if CUT not in text]
-        hashes = _hashes(pl.Series(self._texts, dtype=pl.String))
-        self._order = np.argsort(hashes)
-        self._sorted = hashes[self._order]
+        self._hashes = np.append(_hashes(pl.Series(self._texts, dtype=pl.String)), 0)
         self._mask = (1 << (_ROOM * len(counted)).bit_length()) - 1
-        self._may = np.zeros(self._mask + 1, bool)
-        self._may[hashes & self._mask] = True
-        self._counts = np.zeros(len(self._texts), np.int64)
+        self._table = np.full(self._mask + 1, len(self._texts), np.int32)
+        slots = self._hashes[:-1] & self._mask
+        self._table[slots] = np.arange(len(self._texts))
+        crowded = np.flatnonzero(self._table[slots] != np.arange(len(self._texts)))
+        self._crowded = {int(self._hashes[at]): int(at) for at in crowded}
+        self._is_crowded = np.zeros(self._mask + 1, bool)
+        self._is_crowded[slots[crowded]] = True
+        self._counts = np.zeros(len(self._texts) + 1, np.int64)
 
     def count(self, cells: pl.Series) -> int:
         """Count the known ones among some cells, and say how many they are."""
         hashes = _hashes(cells)
-        hashes = hashes[np.flatnonzero(self._may[hashes & self._mask])]
-        if not len(hashes):
-            return 0
-        at = np.minimum(np.searchsorted(self._sorted, hashes), len(self._sorted) - 1)
-        found = self._order[at[self._sorted[at] == hashes]]
+        at = self._table[hashes & self._mask]
+        known = self._hashes[at] == hashes
+        known &= at < len(self._texts)
+        found = at[known]
         self._counts += np.bincount(found, minlength=len(self._counts))
+        return len(found) + (self._count_crowded(hashes[~known]) if self._crowded else 0)
+
+    def _count_crowded(self, hashes: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+        """Count those whose slot another one took."""
+        mine = hashes[self._is_crowded[hashes & self._mask]]
+        found = [self._crowded[one] for one in mine.tolist() if one in self._crowded]
+        for at in found:
+            self._counts[at] += 1
         return len(found)
 
     def taken(self) -> dict[str, int]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+from app.table.engine.met import SEED
+
+_Numbers = NDArray[np.int64]
 
 
 def counted(cells: pl.Series) -> pl.DataFrame:
@@ -12,45 +16,71 @@ def counted(cells: pl.Series) -> pl.DataFrame:
     return cells.alias("text").value_counts(name="n")
 
 
-def in_order(cells: pl.Series, texts: Collection[str]) -> Iterable[str]:
+def in_order(cells: pl.Series, texts: pl.Series) -> list[str]:
     """Put some texts into the order in which they first come."""
-    if len(texts) < 2:  # noqa: PLR2004
-        return texts
-    mine = cells.filter(cells.is_in(pl.Series([*texts], dtype=pl.String)))
-    return [text for text in mine.unique(maintain_order=True).to_list() if text is not None]
+    if len(texts) > 1:
+        texts = cells.filter(cells.is_in(texts)).unique(maintain_order=True)
+    return [text for text in texts.to_list() if text is not None]
+
+
+def hashes_of(texts: pl.Series) -> _Numbers:
+    """Hash texts."""
+    return texts.hash(SEED).to_numpy().view(np.int64)
+
+
+class Known:
+    """Numbers texts in the order in which they came, by their hashes."""
+
+    def __init__(self) -> None:
+        """Start with no text."""
+        self.texts: list[str] = []
+        self._hashes = np.zeros(0, np.int64)
+        self._numbers = np.zeros(0, np.int64)
+
+    def find(self, hashes: _Numbers) -> _Numbers:
+        """Give the number of each text, -1 where it is not known."""
+        if not len(self._hashes):
+            return np.full(len(hashes), -1)
+        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
+        return np.where(self._hashes[at] == hashes, self._numbers[at], -1)
+
+    def learn(self, texts: list[str]) -> None:
+        """Number new texts."""
+        hashes = hashes_of(pl.Series(texts, dtype=pl.String))
+        numbers = np.arange(len(self.texts), len(self.texts) + len(texts))
+        every = np.concatenate([self._hashes, hashes])
+        order = np.argsort(every)
+        self._hashes = every[order]
+        self._numbers = np.concatenate([self._numbers, numbers])[order]
+        self.texts += texts
 
 
 class Pending:
     """Texts in the order in which they first came, and how often each did."""
 
-    def __init__(self, missing: frozenset[str]) -> None:
-        """Start with nothing; texts that stand for nothing are left out."""
-        self._missing = {None, *missing}
-        self._order: dict[str, int] = {}
-        self._tables: list[pl.DataFrame] = []
-        self._seen: set[str | None] = set(self._missing)
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._known = Known()
+        self._counts = np.zeros(0, np.int64)
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._counts)
 
     def add(self, cells: pl.Series, counts: pl.DataFrame) -> None:
-        """Add cells that were counted."""
-        self._tables.append(counts)
-        new = set(counts["text"].to_list()) - self._seen
-        if new:
-            self._order.update(dict.fromkeys(in_order(cells, new), 0))
-            self._seen |= new
+        """Add filled cells that were counted."""
+        texts, numbers = counts.get_columns()
+        hashes = hashes_of(texts)
+        found = self._known.find(hashes)
+        if (found < 0).any():
+            self._known.learn(in_order(cells, texts.filter(found < 0)))
+            self._counts = np.append(
+                self._counts, np.zeros(len(self._known.texts) - len(self), np.int64)
+            )
+            found = self._known.find(hashes)
+        self._counts += np.bincount(found, numbers.to_numpy(), len(self)).astype(np.int64)
 
     def taken(self) -> dict[str, int]:
-        """Give the counts, and start again with none."""
-        if not self._tables:
-            return {}
-        table = pl.concat(self._tables)
-        if len(self._tables) > 1:
-            table = table.group_by("text").agg(pl.col("n").sum())
-        counts = self._order
-        for text, count in zip(table["text"].to_list(), table["n"].to_list(), strict=True):
-            if text not in self._missing:
-                counts[text] = count
-        self._order, self._tables, self._seen = {}, [], set(self._missing)
+        """Give the counts, and start again with none; texts stay known."""
+        counts = dict(zip(self._known.texts, self._counts.tolist(), strict=True))
+        self._known, self._counts = Known(), np.zeros(0, np.int64)
         return counts

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-import numpy as np
 import polars as pl
 
 from app.table.engine.accept import DAY
 from app.table.engine.met import Met, counts_of
+from app.table.engine.plain import whole
 from app.table.kinds import kind_of
 from app.table.profile import Profile, Summary
 
@@ -19,9 +19,6 @@ _TEXT_START = r"\A[+-]?0[0-9]+\z"
 _DAY_AND_MORE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[^T ]"
 _SURE = 6
 """Characters from which a text that starts with none of a number is neither yes nor no."""
-_DIGITS = 18
-_LEAST = np.array([0, 0, *(10**digits for digits in range(1, _DIGITS))], np.int64)
-"""The least number of so many digits."""
 
 
 class Portrait:
@@ -88,19 +85,12 @@ def _ends(name: str, texts: pl.Series) -> tuple[str, str]:
     return str(texts.min()), str(texts.max())
 
 
-def _integer(texts: pl.Series) -> pl.Series:
-    """Tell which are written as ``str`` writes a number of up to 18 digits that is not negative."""
-    values = texts.cast(pl.Int64, strict=False).fill_null(-1).to_numpy()
-    sizes = texts.str.len_bytes().to_numpy()
-    return pl.Series((values >= _LEAST[np.minimum(sizes, _DIGITS)]) & (sizes <= _DIGITS))
-
-
 def _matching(pattern: str) -> Callable[[pl.Series], pl.Series]:
     return lambda texts: texts.str.contains(pattern)
 
 
 _CLASSES: Mapping[str, Callable[[pl.Series], pl.Series]] = {
-    "integer": _integer,
+    "integer": lambda texts: pl.Series(whole(texts)),
     "number": _matching(_NUMBER.format(mark=r"\.")),
     "number,": _matching(_NUMBER.format(mark=",")),
     "integer0": _matching(r"\A[+-]?[1-9][0-9]{0,17}\z"),

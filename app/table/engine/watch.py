@@ -40,7 +40,7 @@ class Watch:
         self._controls = 0
 
     def take(self, chunk: Chunk) -> None:
-        """Look at a chunk's bytes. Raises :class:`Surprise`."""
+        """Look at a chunk's bytes. Raises :class:`Surprise`. Polars read those that are proven."""
         try:
             refuse_long_lines(chunk.data, self._half)
         except Unsupported as trouble:
@@ -52,7 +52,7 @@ class Watch:
             self._controls += chunk.data.count(b"\x7f")
         if self._controls > FEW or (low and 0 in chunk.data):
             raise Surprise("characters that are none of text")
-        if not chunk.data.isascii() and not valid(chunk.data):
+        if not (chunk.proven or chunk.data.isascii() or valid(chunk.data)):
             raise Surprise("bytes that are not UTF-8")
         seen = self.seen
         if not seen.odd_lines:

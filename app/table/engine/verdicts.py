@@ -1,0 +1,82 @@
+"""The plain path's verdicts on single values, held by value: of one column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from app.table.column import ColumnPass, Seen
+from app.table.engine.pending import Known, hashes_of, in_order
+from app.table.records import Unsupported
+from app.table.tally import Fault
+
+HELD = 50_000
+"""Most verdicts held in one column."""
+
+
+class Verdicts:
+    """Judges what is new, and remembers it."""
+
+    def __init__(self, judged: ColumnPass) -> None:
+        """Judge as this column of the plain path does."""
+        self.judged = judged
+        self._held: dict[str, Seen] = {}
+        self._known = Known()
+        self._wrong = np.zeros(0, bool)
+
+    def __getitem__(self, text: str) -> Seen:
+        """Judge one value, or remember how it was judged."""
+        seen = self._held.get(text)
+        return self._judge([text])[0] if seen is None else seen
+
+    def faults(self, text: str | None) -> tuple[Fault, ...]:
+        """Say what is wrong with a text; nothing with none."""
+        return self[text].faults if text is not None else ()
+
+    def value(self, text: str) -> object:
+        """Give what a text is read as; ``None`` for nothing, and where it cannot be read."""
+        reading = self[text].reading
+        return None if reading.missing else reading.value
+
+    def wrong(self, cells: pl.Series, texts: pl.Series) -> pl.Series:
+        """Give those of a chunk's different texts that are wrong."""
+        hashes = hashes_of(texts)
+        found = self._known.find(hashes)
+        if (found < 0).any():
+            if len(self._known.texts) + len(texts) > HELD:
+                self._forget()
+                found[:] = -1
+            self._learn(in_order(cells, texts.filter(found < 0)))
+            found = self._known.find(hashes)
+        return texts.filter(self._wrong[found])
+
+    def look(self, texts: Sequence[str]) -> None:
+        """Judge different texts, in this order."""
+        new = [text for text in texts if text not in self._held]
+        if len(self._held) + len(new) > HELD:
+            self._forget()
+            new = [*texts]
+        self._judge(new)
+
+    def _learn(self, texts: list[str]) -> None:
+        wrong = [bool(seen.faults) for seen in self._judge(texts)]
+        self._known.learn(texts)
+        self._wrong = np.append(self._wrong, np.array(wrong, bool))
+
+    def _forget(self) -> None:
+        self._held.clear()
+        self._known, self._wrong = Known(), np.zeros(0, bool)
+
+    def _judge(self, texts: list[str]) -> list[Seen]:
+        """Judge texts. Raises ``Unsupported`` where the plain path would say more than a verdict."""
+        judged = self.judged.judged(texts, {})
+        if self.judged.gave_up:
+            raise Unsupported("a pattern takes too long")
+        found = [judged[text] for text in texts]
+        for text, seen in zip(texts, found, strict=True):
+            if seen.reading.missing != (text in self.judged.judge.missing_values):
+                raise Unsupported("a cell is missing without being written so")
+            self._held[text] = seen
+        return found
