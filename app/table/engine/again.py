@@ -41,7 +41,7 @@ class Near:
             order = np.argsort(every)
             self._hashes = every[order]
             self._places = np.concatenate([self._places, new + first])[order]
-            self._may[hashes[new] & self._mask] = True
+            self._may[self._slots(hashes[new])] = True
         known = self._known(hashes)
         return known if not len(new) else np.setdiff1d(known, new, assume_unique=True)
 
@@ -56,9 +56,12 @@ class Near:
         firsts = np.setdiff1d(firsts, firsts[self._known(hashes[firsts])], assume_unique=True)
         return np.sort(firsts)[:room]
 
+    def _slots(self, hashes: Hashes) -> Places:
+        return (hashes & self._mask).view(np.int64)
+
     def _known(self, hashes: Hashes) -> Places:
         """Find the keys that are near."""
-        may = np.flatnonzero(self._may[hashes & self._mask])
+        may = np.flatnonzero(self._may[self._slots(hashes)])
         if not len(may):
             return may
         at = np.minimum(np.searchsorted(self._hashes, hashes[may]), len(self._hashes) - 1)

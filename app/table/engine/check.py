@@ -69,7 +69,7 @@ class Run:
             note_across(self.ledger, check, number, places + first, shown)
             states[places] = BAD
         states[blank] = BLANK_ROW
-        self.whole.take(chunk, states == BLANK_ROW if len(blank) else None)
+        self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None)
         for lane in self.lanes:
             lane.portray(first)
         self.state += states.tobytes()
@@ -152,10 +152,12 @@ def _refuse(layout: Layout) -> None:
 def first_of(chunk: Chunk, rows: int) -> Chunk:
     """Keep the first records; their lines stay whole."""
     uneven = {place: cells for place, cells in chunk.uneven.items() if place < rows}
-    return replace(chunk, frame=chunk.frame.head(rows), uneven=uneven)
+    hashes = chunk.hashes[:rows]
+    return replace(chunk, frame=chunk.frame.head(rows), hashes=hashes, uneven=uneven)
 
 
 def after(chunk: Chunk, rows: int) -> Chunk:
     """Leave out the first records; their lines stay."""
     uneven = {place - rows: cells for place, cells in chunk.uneven.items() if place >= rows}
-    return replace(chunk, frame=chunk.frame.slice(rows), uneven=uneven)
+    hashes = chunk.hashes[rows:]
+    return replace(chunk, frame=chunk.frame.slice(rows), hashes=hashes, uneven=uneven)

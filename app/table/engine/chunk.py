@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from app.table.engine.utf8 import Places
+
+
+SEED = secrets.randbits(63)
+"""Other hashes in each process: no collision can be prepared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +23,8 @@ class Chunk:
 
     frame: pl.DataFrame
     """Columns ``c0``, ``c1`` …, all texts; null where a record has no such cell."""
+    hashes: NDArray[np.uint64]
+    """One of each whole record."""
     uneven: Mapping[int, tuple[str, ...]]
     """Cells of each record that has too many or too few of them."""
     data: bytes

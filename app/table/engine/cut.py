@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from app.table.engine.chunk import Chunk, column
+from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.pages import LONGEST
 from app.table.engine.proof import Proof, prove, unquoted
 from app.table.engine.utf8 import Places
@@ -106,8 +106,10 @@ def _parse(body: bytes, proof: Proof, ends: tuple[int, int, int], dialect: Diale
         line = body[start : int(proof.records[place]) + 1].decode()
         cells = next(csv.reader(io.StringIO(line, newline=""), delimiter=dialect.delimiter), [])
         uneven[place] = tuple(cells)
+    frame = _mended(frame, uneven, dialect)
     return Chunk(
-        frame=_mended(frame, uneven, dialect),
+        frame=frame,
+        hashes=frame.hash_rows(SEED).to_numpy(),
         uneven={k: cells for k, cells in uneven.items() if len(cells) != dialect.width},
         data=body,
         lines=proof.lines,
@@ -235,13 +237,11 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
     padding = (None,) * dialect.width
     full = (r if len(r) == dialect.width else (*r, *padding)[: dialect.width] for r in rows)
     columns = zip(*full, strict=True)
+    series = zip(dialect.schema, columns, strict=True)
+    frame = pl.DataFrame([pl.Series(name, cells, dtype=pl.String) for name, cells in series])
     return Chunk(
-        frame=pl.DataFrame(
-            [
-                pl.Series(name, cells, dtype=pl.String)
-                for name, cells in zip(dialect.schema, columns, strict=True)
-            ]
-        ),
+        frame=frame,
+        hashes=frame.hash_rows(SEED).to_numpy(),
         uneven={k: row for k, row in enumerate(rows) if len(row) != dialect.width},
         data=b"".join(parts),
         lines=lines.astype(np.int64),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -11,7 +10,7 @@ import polars as pl
 
 from app.table.cells import cut, show
 from app.table.engine.again import Flags, Hashed, Hashes
-from app.table.engine.chunk import Chunk
+from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.plain import WRITTEN, written
 from app.table.engine.utf8 import Places
@@ -21,8 +20,6 @@ from app.table.tally import Group, Tally
 from app.table.tally import Key as Key_
 from rules.core.evidence import Sample
 
-SEED = secrets.randbits(63)
-"""Other hashes in each process: no collision can be prepared."""
 _NAN = "\0"
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
@@ -75,9 +72,9 @@ class WholeRows:
         """Start; places count from ``first_row``."""
         self._repeated = Repeated(first_row)
 
-    def take(self, chunk: Chunk, blank: Flags | None) -> None:
+    def take(self, hashes: Hashes, blank: Flags | None) -> None:
         """Take in the rows of a chunk, blank ones left out."""
-        self._repeated.add(chunk.frame.hash_rows(SEED).to_numpy(), blank)
+        self._repeated.add(hashes, blank)
 
     def close(self, rows: range, tally: Tally) -> None:
         """Report the repeated rows."""

@@ -65,9 +65,10 @@ class Lane:
         if self._by_value is None:
             sample = frame[self.column].head(_SAMPLE)
             self._by_value = sample.n_unique() <= _FEW * len(sample)
-        if self._by_value:
-            return []
         name = self.column
+        if self._by_value:
+            counts = pl.col(name).alias("text").value_counts(name="n").implode()
+            return [counts.alias(f"{name}:counts")]
         asked = [self.missing.sum().alias(f"{name}:missing")]
         assert self._test is not None
         if self._test.meta.is_literal():
@@ -83,7 +84,7 @@ class Lane:
             if f"{self.column}:refused" in answers.columns:
                 self._refused = answers[f"{self.column}:refused"][0]
             return
-        counts = counted(self._cells)
+        counts = answers[f"{self.column}:counts"][0].struct.unnest()
         void = counts["text"].is_in(self.judged.judge.missing_values) | counts["text"].is_null()
         self.gone = int(counts["n"].filter(void).sum())
         self._counted = counts.filter(~void) if self.gone else counts
@@ -105,7 +106,7 @@ class Lane:
             wrong = self.verdicts.wrong(cells, self._counted["text"])
             if not len(wrong):
                 return _NONE
-            places = cells.is_in(wrong).fill_null(value=False).arg_true()
+            places = cells.is_in(wrong.implode()).fill_null(value=False).arg_true()
         elif self._refused is not None and len(self._refused):
             places = self._refused
             self.verdicts.look(cells.gather(places).unique(maintain_order=True).to_list())

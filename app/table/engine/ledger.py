@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+import numpy as np
 import polars as pl
 
 from app.table.cells import show
@@ -14,6 +15,8 @@ from rules.core.evidence import Sample
 from rules.core.text import NO_FACTS, Fact
 
 Order = tuple[int, ...]
+_FEW = 300
+"""So many texts are counted one by one."""
 STRUCTURE, CELLS_STEP, KEYS_STEP, ACROSS_STEP = range(4)
 """The plain path goes through each block of rows in these steps."""
 
@@ -58,6 +61,8 @@ class Ledger:
         verdict: Callable[[str | None], tuple[tuple[Key, Fault], ...]],
     ) -> Places:
         """Count what is wrong with each text, and give the places where something is."""
+        if len(places) <= _FEW:
+            return self._note_few(places, texts.to_list(), step, verdict)
         table = pl.DataFrame({"text": texts, "place": places})
         distinct = table.group_by("text", maintain_order=True).agg(
             pl.len().alias("count"), pl.col("place").first()
@@ -76,6 +81,30 @@ class Ledger:
         for key, members in thin.items():
             self._add_rows(self._groups[key][1], _places_of(table, members))
         return places if len(wrong) == distinct.height else _places_of(table, wrong)
+
+    def _note_few(
+        self,
+        places: Places,
+        texts: list[str | None],
+        step: tuple[int, ...],
+        verdict: Callable[[str | None], tuple[tuple[Key, Fault], ...]],
+    ) -> Places:
+        """Do the same one by one."""
+        known: dict[str | None, list[tuple[Key, Fault]]] = {}
+        wrong = []
+        for place, text in zip(places.tolist(), texts, strict=True):
+            first = text not in known
+            found = known[text] = [*verdict(text)] if first else known[text]
+            for number, (key, fault) in enumerate(found):
+                group = self._group(key, place, (*step, place, number), fault.facts)
+                group.count += 1
+                if first:
+                    self._show(group, text, place, fault.fixed)
+                if len(group.rows) < ROWS:
+                    group.rows.append(self.first_row + place)
+            if found:
+                wrong.append(place)
+        return np.array(wrong, np.int64)
 
     def tally(self) -> Tally:
         """Give the groups as the plain path would have them."""

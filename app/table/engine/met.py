@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 
 import numpy as np
 import polars as pl
 
+from app.table.engine.chunk import SEED
 from app.table.profile import CUT, Profile
 
-SEED = secrets.randbits(63)
-"""Other hashes in each process: no collision can be prepared."""
 _LONG = 100
 """Longer texts are counted by their beginning and a hash: the profile does that itself."""
-_ROOM = 16
+_ROOM = 4
 """Places in the table of what may be known, for each value that is."""
 
 
@@ -28,6 +26,8 @@ class Met:
     def take(self, cells: pl.Series, *, longest: int) -> None:
         """Count filled cells, of which the longest has so many characters."""
         if self._known is None:
+            if self._profile.fresh and longest <= _LONG:
+                self._meet(cells, self._profile.fresh)
             counted = self._profile.counted
             if counted is None:
                 self._profile.count(_first_counts(self._profile, cells))
@@ -39,6 +39,12 @@ class Met:
             cells = cells.filter(~long)
         if self._known.count(cells) < len(cells):
             self._profile.overflow()
+
+    def _meet(self, cells: pl.Series, room: int) -> None:
+        """Make the first values known, where they alone take all the room."""
+        first = cells.head(2 * room).unique(maintain_order=True)
+        if len(first) > room:
+            self._profile.count(dict.fromkeys(first.head(room).to_list(), 0))
 
     def flush(self) -> None:
         """Let the profile have what was counted."""

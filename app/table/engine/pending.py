@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from app.table.engine.met import SEED
+from app.table.engine.chunk import SEED
 
 _Numbers = NDArray[np.int64]
 
@@ -19,7 +19,7 @@ def counted(cells: pl.Series) -> pl.DataFrame:
 def in_order(cells: pl.Series, texts: pl.Series) -> list[str]:
     """Put some texts into the order in which they first come."""
     if len(texts) > 1:
-        texts = cells.filter(cells.is_in(texts)).unique(maintain_order=True)
+        texts = cells.filter(cells.is_in(texts.implode())).unique(maintain_order=True)
     return [text for text in texts.to_list() if text is not None]
 
 

@@ -17,6 +17,8 @@ _NUMBER = r"\A[+-]?(?:0|[1-9][0-9]{{0,17}}){mark}[0-9]{{1,17}}\z"
 _STARTS = r"\A[0-9+-]"
 _TEXT_START = r"\A[+-]?0[0-9]+\z"
 _DAY_AND_MORE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[^T ]"
+_FEW = 100
+"""So many texts are looked at one by one."""
 _SURE = 6
 """Characters from which a text that starts with none of a number is neither yes nor no."""
 
@@ -50,8 +52,8 @@ class Portrait:
         """Tell kinds apart by what is surely of one; the rest is looked at text by text."""
         most = 0
         for name in sorted(_CLASSES, key=self._usual.__ne__):
-            if not len(cells):
-                return
+            if len(cells) <= _FEW:
+                break
             mine = _CLASSES[name](cells)
             count = int(mine.sum() or 0)
             if not count:
@@ -62,7 +64,8 @@ class Portrait:
             kinds[kind] += count
             ends[kind] = (*ends.get(kind, ()), *_ends(name, some))
             self._usual, most = (name, count) if count > most else (self._usual, most)
-        for text, count in counts_of(cells).items() if len(cells) else ():
+        others = counts_of(cells) if len(cells) > _FEW else Counter(cells.to_list())
+        for text, count in others.items():
             kind = kind_of(text).type
             kinds[kind] += count
             ends[kind] = (*ends.get(kind, ()), text)
