@@ -39,7 +39,7 @@ def _hasty(source: Source, job: TableJob, file: File) -> _Bulk | None:
     if not promising(source):
         return None
     watch = Watch(source, job.limits.max_line)
-    with suppress(Unreadable):
+    with suppress(Unreadable, UnicodeDecodeError):
         return _Bulk(file, open_text(source, job, watch.seen), watch, garbled=True)
     return None
 

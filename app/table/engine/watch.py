@@ -25,7 +25,8 @@ def promising(source: Source) -> bool:
     head = source.head(_HEAD)
     head = head[: head.rfind(b"\n") + 1]
     seen = Preflight()
-    seen.count(head)
+    if head:
+        seen.count(head)
     good = head and not seen.blank and not seen.nuls and not seen.controls
     return bool(good) and seen.utf8 and by_bom(head[:4]) in {"", "utf-8-sig"}
 
