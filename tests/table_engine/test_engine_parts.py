@@ -14,14 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.table.checks import CellCheck
 from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import ahead
+from app.table.engine.french import accept_checks
 from app.table.engine.cut import Dialect, chunks
 from app.table.engine.pattern import translate
 from app.table.engine.scan import scan
 from app.table.engine.utf8 import broken, garbled
 from app.table.fields import Judge
+from app.table.frformat_checks import passes
 from app.table.kinds import kind_of
 from app.table.mojibake import suspect
 from app.table.preflight import look, valid
@@ -184,6 +187,47 @@ def test_what_is_accepted_at_once_frictionless_accepts(field, texts):
     accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
 
     assert [t for t in accepted if t not in judge.missing_values and judge.read(t).faults] == []
+
+
+CODES = st.one_of(
+    st.text(alphabet="0123456789", min_size=8, max_size=15),
+    st.sampled_from(["73282932000074", "732829320", "35600000000048", "35600000049837", "é23456789"]),
+    st.integers(0, 10**13 - 1).map(lambda n: f"{n:013}").map(lambda d: d + _last(d)),
+    st.integers(0, 10**8 - 1).map(lambda n: f"{n:08}").map(lambda d: d + _last(d)),
+    st.from_regex(r"\A0[0-9](?: ?[0-9]{2}){4}\Z"),
+)
+
+
+def _last(digits):
+    """Give the digit that makes them end well."""
+    ends = (d for d in "0123456789" if passes("siren", (digits + d)[-9:]))
+    return next(ends, "0")
+
+
+@pytest.mark.parametrize("name", ["siren", "siret", "phone-number-value"])
+@settings(max_examples=300, deadline=None, database=None)
+@given(texts=st.lists(CODES, min_size=1))
+def test_french_codes_accepted_at_once_are_right(name, texts):
+    test = accept_checks([CellCheck(name, "c", str)], pl.col("c"))
+    frame = pl.DataFrame({"c": [*texts, None]}, schema={"c": pl.String})
+    accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
+
+    assert [text for text in accepted if not passes(name, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("siren", "732829320"),
+        ("siret", "73282932000074"),
+        ("phone-number-value", "01 44 55 66 77"),
+        ("phone-number-value", "0612345678"),
+    ],
+)
+def test_the_commonest_codes_are_accepted_at_once(name, text):
+    frame = pl.DataFrame({"c": ["x", text]})
+    test = accept_checks([CellCheck(name, "c", str)], pl.col("c"))
+    assert frame.select(test).to_series().to_list() == [False, True]
 
 
 PATTERNS = [

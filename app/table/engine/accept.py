@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from app.table.column import ColumnPass
+from app.table.engine.french import accept_checks
 from app.table.engine.pattern import translate
 from app.table.expected import texts
 from app.table.fields import Judge
@@ -30,9 +31,15 @@ _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
 
 def accept(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
     """Give the test of a column over its cells, missing ones aside; ``None``: there is none."""
-    if judged.checks:
+    field = accept_field(judged.judge, cells)
+    if field is None or not judged.checks:
+        return field
+    if (judged.judge.type, judged.judge.format) != ("string", "default"):
+        return None  # then a check is of a value, not of a text
+    checks = accept_checks(judged.checks, cells)
+    if checks is None:
         return None
-    return accept_field(judged.judge, cells)
+    return checks if field.meta.is_literal() else field & checks
 
 
 def accept_field(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
