@@ -60,7 +60,7 @@ class ColumnPass:
         self._held: dict[Hashable, Seen] = {}
         self._left = _PATIENCE
         self.dated = judge.type in {"date", "datetime"} and judge.format != "default"
-        self._explainer = Explainer(judge, checks)
+        self.explainer = Explainer(judge, checks)
 
     def read(self, cells: Sequence[Cell]) -> Slice:
         """Judge a block of cells."""
@@ -71,7 +71,7 @@ class ColumnPass:
 
     def accepts(self, text: str) -> bool:
         """Tell whether the field, with all its constraints and checks, accepts a text."""
-        return self._explainer.passes(text)
+        return self.explainer.passes(text)
 
     def _sorted(
         self, keys: Sequence[Hashable], counts: Counter[Hashable], typed: Mapping[Hashable, Cell]
@@ -120,7 +120,7 @@ class ColumnPass:
         """Set the pattern aside, and forget the verdicts that it had a part in."""
         self.gave_up = True
         self.judge = self.judge.without("pattern")
-        self._explainer = Explainer(self.judge, self.checks)
+        self.explainer = Explainer(self.judge, self.checks)
         self._held.clear()
 
     def _seen(self, key: Hashable, typed: Mapping[Hashable, Cell]) -> Seen:
@@ -129,7 +129,7 @@ class ColumnPass:
         if seen is None:
             cell: Cell = typed[key] if typed else key
             reading = self.judge.read(cell)
-            faults = () if reading.missing else self._explainer.faults(cell, reading)
+            faults = () if reading.missing else self.explainer.faults(cell, reading)
             seen = Seen(reading, faults)
             if len(self._held) < self._most and not (isinstance(key, str) and len(key) > _LONG):
                 self._held[key] = seen

@@ -21,9 +21,11 @@ from app.table.engine.ahead import ahead
 from app.table.engine.french import accept_checks
 from app.table.engine.cut import Dialect, chunks
 from app.table.engine.pattern import translate
+from app.table.engine.refuse import refuse, shape_of
 from app.table.engine.scan import scan
 from app.table.engine.utf8 import broken, garbled
-from app.table.fields import Judge
+from app.table.explainer import Explainer
+from app.table.fields import Judge, Reading
 from app.table.frformat_checks import passes
 from app.table.kinds import kind_of
 from app.table.mojibake import suspect
@@ -187,6 +189,36 @@ def test_what_is_accepted_at_once_frictionless_accepts(field, texts):
     accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
 
     assert [t for t in accepted if t not in judge.missing_values and judge.read(t).faults] == []
+
+
+WRONG = st.from_regex(r"\A[a-z0-9 .@é:,/+-]{0,14}\Z")
+
+
+@settings(max_examples=1500, deadline=None, database=None)
+@given(
+    st.sampled_from([f for f in FIELDS if f["type"] in {"string", "integer", "number", "date"}]),
+    st.lists(LETTERS | DATES | NUMBERS | OTHERS | WRONG | st.dates().map("{:%d/%m/%Y}".format), min_size=1),
+)
+def test_what_is_refused_at_once_frictionless_refuses(field, texts):
+    judge = Judge({"name": "c", **field}, set_aside=[])
+    test = refuse(judge, pl.col("c"))
+    frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
+    good = pl.lit(value=False) if test is None else test
+    refused = frame.with_columns(good.alias("bad")).filter("bad")["c"].to_list()
+
+    assert {judge.read(t).faults for t in refused if t not in judge.missing_values} <= {("type",)}
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.text(alphabet="aZ09 19.,@-", max_size=120))
+def test_shapes_are_those_that_the_explainer_sees(text):
+    frame = pl.DataFrame({"c": [text]}, schema={"c": pl.String})
+    judge = Judge({"name": "c", "type": "integer"}, set_aside=[])
+    explainer = Explainer(judge, ())
+    for other in ("x", text, "y"):
+        explainer.faults(other, Reading(None, ("type",)))
+
+    assert explainer.by_shape(frame.select(shape_of(pl.col("c"))).item())
 
 
 CODES = st.one_of(

@@ -102,6 +102,7 @@ class Lane:
     def find_wrong(self, first: int, ledger: Ledger) -> Places:
         """Count the wrong cells, and give the places of their rows in the chunk."""
         cells = self._cells
+        classes = None
         if self._by_value:
             wrong = self.verdicts.wrong(cells, self._counted["text"])
             if not len(wrong):
@@ -109,12 +110,14 @@ class Lane:
             places = cells.is_in(wrong.implode()).fill_null(value=False).arg_true()
         elif self._refused is not None and len(self._refused):
             places = self._refused
-            self.verdicts.look(cells.gather(places).unique(maintain_order=True).to_list())
+            classes = self.verdicts.classes(cells.gather(places))
         else:
             return _NONE
         at = places.to_numpy().astype(np.int64)
         step = (CELLS_STEP, self._position, 1)
-        return ledger.note_texts(at + first, cells.gather(places), step, self._faults) - first
+        texts = cells.gather(places)
+        classes = texts if classes is None else classes
+        return ledger.note_texts(at + first, texts, step, self._faults, classes) - first
 
     def _faults(self, text: str | None) -> tuple[tuple[Key, Fault], ...]:
         faults = self.verdicts.faults(text)
