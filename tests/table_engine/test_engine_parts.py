@@ -18,8 +18,9 @@ from app.table.checks import CellCheck
 from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import ahead
+from app.table.engine.chunk import Dialect
+from app.table.engine.cut import chunks
 from app.table.engine.french import accept_checks
-from app.table.engine.cut import Dialect, chunks
 from app.table.engine.pattern import translate
 from app.table.engine.refuse import refuse, shape_of
 from app.table.engine.scan import scan
@@ -197,7 +198,10 @@ WRONG = st.from_regex(r"\A[a-z0-9 .@é:,/+-]{0,14}\Z")
 @settings(max_examples=1500, deadline=None, database=None)
 @given(
     st.sampled_from([f for f in FIELDS if f["type"] in {"string", "integer", "number", "date"}]),
-    st.lists(LETTERS | DATES | NUMBERS | OTHERS | WRONG | st.dates().map("{:%d/%m/%Y}".format), min_size=1),
+    st.lists(
+        LETTERS | DATES | NUMBERS | OTHERS | WRONG | st.dates().map("{:%d/%m/%Y}".format),
+        min_size=1,
+    ),
 )
 def test_what_is_refused_at_once_frictionless_refuses(field, texts):
     judge = Judge({"name": "c", **field}, set_aside=[])
@@ -223,7 +227,9 @@ def test_shapes_are_those_that_the_explainer_sees(text):
 
 CODES = st.one_of(
     st.text(alphabet="0123456789", min_size=8, max_size=15),
-    st.sampled_from(["73282932000074", "732829320", "35600000000048", "35600000049837", "é23456789"]),
+    st.sampled_from(
+        ["73282932000074", "732829320", "35600000000048", "35600000049837", "é23456789"]
+    ),
     st.integers(0, 10**13 - 1).map(lambda n: f"{n:013}").map(lambda d: d + _last(d)),
     st.integers(0, 10**8 - 1).map(lambda n: f"{n:08}").map(lambda d: d + _last(d)),
     st.from_regex(r"\A0[0-9](?: ?[0-9]{2}){4}\Z"),

@@ -29,17 +29,86 @@ PATTERNS += [r"^[A-Z]{2}\s?\d*$", "(?=a).*", r"(a)\1", "(?i:oui|non)", r"[\w.-]+
 SPELLED = [{}, {}, {"decimalChar": ","}, {"decimalChar": ",", "groupChar": " "}]
 SPELLED += [{"groupChar": ","}, {"bareNumber": False}, {"decimalChar": ".", "bareNumber": False}]
 POOL = {
-    "string": ["a", "b", "ab", "x" * 40, "Été", "œuvre", "12", "a@b.fr", "aa", "oui", "NA", "W123456789"],
-    "email": ["a@b.fr", "jean.dupont@mairie-nimes.fr", "a@b", "@b.fr", "a@b.fr ", "a b@c.fr", "é@b.fr"],
-    "uri": ["http://a.fr", "https://a.fr/x?y=1#z", "a.fr", "ftp://x", "http://", "mailto:a@b.fr", "urn:x"],
+    "string": [
+        "a",
+        "b",
+        "ab",
+        "x" * 40,
+        "Été",
+        "œuvre",
+        "12",
+        "a@b.fr",
+        "aa",
+        "oui",
+        "NA",
+        "W123456789",
+    ],
+    "email": [
+        "a@b.fr",
+        "jean.dupont@mairie-nimes.fr",
+        "a@b",
+        "@b.fr",
+        "a@b.fr ",
+        "a b@c.fr",
+        "é@b.fr",
+    ],
+    "uri": [
+        "http://a.fr",
+        "https://a.fr/x?y=1#z",
+        "a.fr",
+        "ftp://x",
+        "http://",
+        "mailto:a@b.fr",
+        "urn:x",
+    ],
     "uuid": ["123e4567-e89b-12d3-a456-426614174000", "123E4567E89B12D3A456426614174000", "123"],
-    "integer": ["1", "2", "12", "007", "+5", "-3", "1_000", " 12 ", "1.0", "9" * 21, "12 €", "1,000", "٣"],
-    "number": ["1", "1.5", "2,5", "1 200,50", "-0.0", "1e3", "NaN", "inf", ".5", "5.", "12%", "1,234.5"],
-    "date": ["2023-01-05", "2024-02-29", "2023-02-29", "2023-1-5", "05/01/2023", "0000-01-01", "2023-13-01"],
+    "integer": [
+        "1",
+        "2",
+        "12",
+        "007",
+        "+5",
+        "-3",
+        "1_000",
+        " 12 ",
+        "1.0",
+        "9" * 21,
+        "12 €",
+        "1,000",
+        "٣",
+    ],
+    "number": [
+        "1",
+        "1.5",
+        "2,5",
+        "1 200,50",
+        "-0.0",
+        "1e3",
+        "NaN",
+        "inf",
+        ".5",
+        "5.",
+        "12%",
+        "1,234.5",
+    ],
+    "date": [
+        "2023-01-05",
+        "2024-02-29",
+        "2023-02-29",
+        "2023-1-5",
+        "05/01/2023",
+        "0000-01-01",
+        "2023-13-01",
+    ],
     "boolean": ["true", "True", "0", "1", "oui", "non", "VRAI", "yes"],
     "year": ["2023", "0999", "+202", "1_99", "23", "20234"],
     "yearmonth": ["2023-02", "2023-2", "2023-13", "0001-01"],
-    "datetime": ["2023-01-05T10:00:00", "2023-01-05 10:00:00", "2023-01-05T10:00:00Z", "2023-01-05"],
+    "datetime": [
+        "2023-01-05T10:00:00",
+        "2023-01-05 10:00:00",
+        "2023-01-05T10:00:00Z",
+        "2023-01-05",
+    ],
     "time": ["08:30:00", "08:30", "25:00:00", "08:30:00Z"],
     "geopoint": ["2.5,48.1", "2.5 48.1", "200,0", "2.50, 48.1"],
     "array": ["[1, 2]", "[]", "{}", "x"],
@@ -155,7 +224,9 @@ class Maker:
         encoding = self.draw.choice(encodings) if wild else "utf-8"
         schema = self.schema([field for field, _ in fields])
         data = text.encode(encoding, "replace")
-        return Case(data, encoding, delimiter, schema, self.draw.choice([30, 300, 1 << 20, 1 << 20]))
+        return Case(
+            data, encoding, delimiter, schema, self.draw.choice([30, 300, 1 << 20, 1 << 20])
+        )
 
 
 def theirs(path, case, schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ _HELD = 1 << 21
 _AT_ONCE = 1 << 22
 """Hashes sorted at once."""
 _ROOM = 16
+_BITS = 64
 
 
 class Near:
@@ -65,7 +67,8 @@ class Near:
         if not len(may):
             return may
         at = np.minimum(np.searchsorted(self._hashes, hashes[may]), len(self._hashes) - 1)
-        return may[self._hashes[at] == hashes[may]]
+        known: Places = may[self._hashes[at] == hashes[may]]
+        return known
 
 
 class Hashed:
@@ -76,7 +79,7 @@ class Hashed:
         self._count = 0
         self._blocks: list[Hashes] = []
         self._held = 0
-        self._file = None
+        self._file: BinaryIO | None = None
 
     def add(self, hashes: Hashes, left_out: Flags | None = None) -> Places:
         """Add the next records, and give those that repeat a near key: places among them."""
@@ -93,13 +96,14 @@ class Hashed:
 
     def __del__(self) -> None:
         with suppress(AttributeError, OSError):
-            self._file.close()
+            if self._file is not None:
+                self._file.close()
 
     def _spill(self) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 # goes with us
+            self._file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 # goes with us
         for block in self._blocks:
-            self._file.write(block.data)
+            self._file.write(block.tobytes())
         self._blocks, self._held = [], 0
 
     def __iter__(self) -> Iterator[Hashes]:
@@ -112,14 +116,15 @@ class Hashed:
     def again(self) -> Places:
         """Find every record whose key an earlier one has, in order."""
         bits = (self._count // _AT_ONCE).bit_length()
-        found = [self._again(np.uint64(part), np.uint64(64 - bits)) for part in range(1 << bits)]
+        found = [self._again(np.uint64(part), np.uint64(_BITS - bits)) for part in range(1 << bits)]
         return np.sort(np.concatenate(found))
 
     def _again(self, part: np.uint64, shift: np.uint64) -> Places:
         """Find those among the hashes that begin alike."""
 
-        def mine(block: Hashes) -> Hashes | Flags:
-            return block != NONE if shift == 64 else (block >> shift == part) & (block != NONE)
+        def mine(block: Hashes) -> Flags:
+            keyed: Flags = block != NONE
+            return keyed if shift == _BITS else keyed & (block >> shift == part)
 
         hashes = np.concatenate([np.zeros(0, np.uint64), *(block[mine(block)] for block in self)])
         hashes.sort()
@@ -130,7 +135,8 @@ class Hashed:
         places, keys = self._where(twice[np.diff(twice, prepend=NONE) != 0])
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
-        return places[order[1:][ordered[1:] == ordered[:-1]]]
+        found: Places = places[order[1:][ordered[1:] == ordered[:-1]]]
+        return found
 
     def _where(self, twice: Hashes) -> tuple[Places, Hashes]:
         """Give place and hash of every record with one of these hashes."""

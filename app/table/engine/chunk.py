@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from app.table.engine.utf8 import Places
 
-
 SEED = secrets.randbits(63)
 """Other hashes in each process: no collision can be prepared."""
 
@@ -44,3 +43,19 @@ class Chunk:
 def column(position: int) -> str:
     """Name a column of the frame."""
     return f"c{position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the file is cut."""
+
+    delimiter: str
+    width: int
+    """Cells of a whole record."""
+    long: bool = False
+    """True once a record had too many cells: then others are likely to come."""
+
+    @property
+    def schema(self) -> dict[str, type[pl.String]]:
+        """Give the frame's columns."""
+        return {column(i): pl.String for i in range(self.width)}

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from app.table.delimited import Rest, Text, described, open_text
 from app.table.engine.ahead import ahead
 from app.table.engine.check import Run, after
-from app.table.engine.chunk import Chunk
-from app.table.engine.cut import Dialect, chunks
+from app.table.engine.chunk import Chunk, Dialect
+from app.table.engine.cut import chunks
 from app.table.engine.lines import Lines
 from app.table.engine.pages import texts
 from app.table.engine.scan import scan

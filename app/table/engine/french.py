@@ -51,7 +51,8 @@ def _digits(texts: pl.Series, size: int) -> NDArray[np.uint8]:
     array = texts.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
     data = np.frombuffer(array.buffers()[2], np.uint8)
     start = array.offset * size
-    return data[start : start + size * len(texts)].reshape(-1, size) - np.uint8(_ZERO)
+    rows = data[start : start + size * len(texts)].reshape(-1, size)
+    return np.subtract(rows, np.uint8(_ZERO))
 
 
 def _luhn(digits: NDArray[np.uint8]) -> _Flags:
@@ -67,7 +68,8 @@ def _luhn(digits: NDArray[np.uint8]) -> _Flags:
 def _siret(digits: NDArray[np.uint8]) -> _Flags:
     post = np.frombuffer(_POST, np.uint8) - np.uint8(_ZERO)
     not_post = (digits[:, :_SIREN] != post).any(axis=1)
-    return _luhn(digits) & _luhn(digits[:, :_SIREN]) & not_post
+    found: _Flags = _luhn(digits) & _luhn(digits[:, :_SIREN]) & not_post
+    return found
 
 
 def _phone(cells: pl.Expr) -> pl.Expr:

@@ -138,5 +138,3 @@ def _written(value: object, kind: str) -> str | None:
         return written(value)
     text = key_text(value)
     return _NAN if text is None else text
-
-

@@ -84,9 +84,7 @@ class Lines:
                 cuts = [_line(chunk, line + k).count(separator) for k in range(span)]
                 self._look_into(walked, chunk, cuts, (line, record))
 
-    def _look_into(
-        self, walked: Walk, chunk: Chunk, cuts: list[int], at: tuple[int, int]
-    ) -> None:
+    def _look_into(self, walked: Walk, chunk: Chunk, cuts: list[int], at: tuple[int, int]) -> None:
         line, record = at
         cells = _cells(chunk, record)
         if walked.swallows(len(cells), cuts):

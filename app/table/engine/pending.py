@@ -45,7 +45,7 @@ class Known:
         return np.where(self._hashes[at] == hashes, self._numbers[at], -1)
 
     def learn(self, texts: list[str]) -> None:
-        """Number new texts."""
+        """Give numbers to new texts."""
         hashes = hashes_of(pl.Series(texts, dtype=pl.String))
         numbers = np.arange(len(self.texts), len(self.texts) + len(texts))
         every = np.concatenate([self._hashes, hashes])

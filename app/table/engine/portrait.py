@@ -38,11 +38,11 @@ class Portrait:
         lengths = _extent(cells.str.len_chars())
         self._met.take(cells, longest=lengths[1])
         if self.profile.only_texts:
-            ends = {"string": _ends("string", cells)}
-            self.profile.add_summary(Summary({"string": len(cells)}, ends, lengths))
+            only = {"string": _ends("string", cells)}
+            self.profile.add_summary(Summary({"string": len(cells)}, only, lengths))
             return
         kinds: Counter[str] = Counter()
-        ends = {}
+        ends: dict[str, tuple[str, ...]] = {}
         self._sort_out(cells, kinds, ends)
         self.profile.add_summary(Summary(kinds, ends, lengths))
 

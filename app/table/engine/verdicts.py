@@ -43,6 +43,11 @@ class Verdicts:
             return (sure,)
         return self[text].faults if text is not None else ()
 
+    def value(self, text: str) -> object:
+        """Give what a text is read as; ``None`` for nothing, and where it cannot be read."""
+        reading = self[text].reading
+        return None if reading.missing else reading.value
+
     def classes(self, texts: pl.Series) -> pl.Series:
         """Judge refused texts in the order in which they come; of many, class those that are sure."""
         at = 0
