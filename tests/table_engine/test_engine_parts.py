@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.table.checks import CellCheck
+from app.table.descriptor import rebuild
 from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import ahead
@@ -29,12 +30,16 @@ from app.table.explainer import Explainer
 from app.table.fields import Judge, Reading
 from app.table.frformat_checks import passes
 from app.table.kinds import kind_of
+from app.table.layout import with_schema
+from app.table.model import Limits, TableJob
 from app.table.mojibake import suspect
+from app.table.open import open_records
 from app.table.preflight import look, valid
 from app.table.profile import Profile
 from app.table.records import Unreadable, Unsupported
 from app.table.repeats import Repeats
 from app.table.source import Source
+from app.table.validate import check
 
 PIECES = st.sampled_from(["a", "é", ";", ";", '"', '"', "\n", "\n", "\r\n", "\r", "bc", " ", '""'])
 TEXTS = st.lists(PIECES, max_size=60).map("".join)
@@ -360,3 +365,25 @@ def test_trouble_on_the_way_ahead_is_raised_where_it_is_waited_for():
 def test_polars_is_not_loaded_before_the_fork():
     code = "import sys, app.table.warm_heavy, app.table.job; sys.exit('polars' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_values_wanted_by_expectations_are_those_of_the_plain_path(tmp_path, monkeypatch):
+    monkeypatch.setattr("app.table.engine.pages.BLOCK", 500)
+    path = tmp_path / "f.csv"
+    lines = [f"{i};{i % 7}.5;{'x' if i % 5 else ''}" for i in range(200)]
+    text = "\n".join(["a;b;c", *lines, ";;", "oui;1,5;y", "7", "12;1.50;x;z", ""])
+    path.write_text(text, encoding="utf-8")
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "number"}, {"name": "c"}]
+    kept = []
+    for bulk_from in (None, 1):
+        job = TableJob(path=str(path), name="f.csv", limits=Limits(bulk_from=bulk_from))
+        records = open_records(job)
+        asked = frozenset({"a", "b", "c"})
+        layout = with_schema(records.labels, rebuild({"fields": fields}), asked, 1, 20)
+        by_blocks = records.bulk(layout, 20)[1] if records.bulk else None
+        collected = (by_blocks or check(records, layout, 20)).collected
+        kept.append((collected.columns, collected.rows))
+
+    assert kept[0] == kept[1]
+    assert len(kept[0][1]) == 203
+    assert kept[0][0]["a"][-3:] == ["oui", 7, 12]

@@ -12,6 +12,7 @@ from app.table.block import rows_of
 from app.table.delimited import Text
 from app.table.engine.across import look_across, note_across
 from app.table.engine.chunk import Chunk
+from app.table.engine.collect import Rows, collectors_of
 from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
@@ -41,6 +42,8 @@ class Run:
         first_row = table.header.row + 1
         self.keys = [Key(unique, self.lanes, first_row) for unique in layout.uniques]
         self.whole = WholeRows(first_row)
+        self.collected = Collected(layout.wanted)
+        self.collectors = collectors_of(layout, self.collected)
 
     def take(self, chunk: Chunk) -> None:
         """Look at a chunk of the body, or at what the limit on rows leaves of it."""
@@ -72,7 +75,18 @@ class Run:
         self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None)
         for lane in self.lanes:
             lane.portray(first)
+        self._hand_on(chunk, blank, first)
         self.state += states.tobytes()
+
+    def _hand_on(self, chunk: Chunk, blank: Places, first: int) -> None:
+        """Let those who come along have the rows that are not blank."""
+        if not self.collectors:
+            return
+        kept = np.delete(np.arange(chunk.frame.height), blank)
+        frame = chunk.frame[kept] if len(blank) else chunk.frame
+        rows = Rows(frame, kept + first + self.ledger.first_row, self.lanes)
+        for collector in self.collectors:
+            collector.take(rows)
 
     def _asked(self, chunk: Chunk) -> Iterator[pl.Expr]:
         for lane in self.lanes:
@@ -128,8 +142,8 @@ class Run:
             states[places[states[places] == GOOD]] = BAD
         del states
         self.whole.close(rows, tally)
-        nothing = Collected({})
-        return written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
+        complete = self.reading.complete
+        return written(self.layout, tally, self.state, self.collected, complete=complete)
 
 
 MOST_COLUMNS = 512
@@ -142,8 +156,6 @@ def _refuse(layout: Layout) -> None:
         raise Unsupported("more columns than blocks of them fit into a job's memory")
     if layout.foreigns:
         raise Unsupported("keys into the same table")
-    if layout.wanted:
-        raise Unsupported("values are wanted for expectations")
     doors = [(check.name, check.columns[0]) for check, _ in layout.row_checks]
     if len(doors) != len(set(doors)):
         raise Unsupported("two checks of one kind on one column")
