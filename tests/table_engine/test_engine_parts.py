@@ -172,6 +172,8 @@ FIELDS = [
     {"type": "number"},
     {"type": "number", "constraints": {"minimum": 0, "maximum": 12.5}},
     {"type": "number", "decimalChar": ",", "groupChar": " "},
+    {"type": "number", "groupChar": ",", "constraints": {"maximum": 2000}},
+    {"type": "number", "decimalChar": ",", "groupChar": "\u202f", "bareNumber": False},
     {"type": "boolean"},
     {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non", "0"]},
     {"type": "date"},
@@ -179,7 +181,7 @@ FIELDS = [
     {"type": "year"},
     {"type": "any"},
 ]
-LETTERS = st.text(alphabet="0123456789+-.,eE_ aNé٣/:T@\n", max_size=10)
+LETTERS = st.text(alphabet="0123456789+-.,eE_ aNé٣/:T@\n\u202f", max_size=10)
 DATES = st.from_regex(r"\A[0-2]\d{3}-[01]\d-[0-3]\d\Z")
 NUMBERS = st.from_regex(r"\A[+-]?[0-9]{0,20}[.,]?[0-9]{0,20}(e[0-9])?\Z")
 OTHERS = st.sampled_from(["oui", "non", "true", "a@b.fr", "http://a.fr/b", "inf", "nan", "12-34"])

@@ -25,6 +25,8 @@ DAY = (
 """Every day from the year 1000 on but the 29ths of February."""
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
+_GROUPS = frozenset({"", " ", "\u00a0", "\u202f", ",", "'"})
+"""Marks between groups of digits that mean nothing else in a pattern."""
 _BEYOND = 1 << 63
 _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
 
@@ -121,15 +123,17 @@ def _number(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Exp
 
 
 def _plain_number(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
-    """Take digits around one decimal mark; group marks and units are left to frictionless."""
+    """Take digits around one decimal mark, blanks between them; units are left to frictionless."""
     mark, group = (str(judge.stated.get(key, "")) for key in ("decimalChar", "groupChar"))
     mark = mark or "."
-    if mark not in {".", ","} or group in {"+", "-", *"0123456789", mark} or len(group) > 1:
+    if mark not in {".", ","} or group not in _GROUPS or group == mark:
         return None
-    if group == "." or "floatNumber" in judge.stated:
+    if "floatNumber" in judge.stated:
         return None
-    digits = cells.str.contains(rf"\A[+-]?[0-9]+(?:{re.escape(mark)}[0-9]+)?\z")
-    return pl.when(digits).then(cells.str.replace(mark, ".", literal=True))
+    digits = rf"[0-9][0-9{group}]*" if group else "[0-9]+"
+    plain = cells.str.contains(rf"\A[+-]?{digits}(?:{re.escape(mark)}[0-9]+)?\z")
+    bare = cells.str.replace_all(group, "", literal=True) if group else cells
+    return pl.when(plain).then(bare.str.replace(mark, ".", literal=True))
 
 
 def _boolean(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:

@@ -109,7 +109,7 @@ class Hashed:
     def __iter__(self) -> Iterator[Hashes]:
         if self._file is not None:
             self._file.seek(0)
-            while piece := self._file.read(_HELD):
+            while piece := self._file.read(_HELD * 8):
                 yield np.frombuffer(piece, np.uint64)
         yield from self._blocks
 
