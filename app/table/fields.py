@@ -6,6 +6,7 @@ read, a time with a zone against one without) the cell fails, or the constraint 
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -66,7 +67,7 @@ class Judge:
         self.example = str(descriptor.get("example") or "")
         self.missing_values = frozenset(self._field.missing_values)
         plain = set(self.constraints) <= {"required"}
-        self._quick = shortcut(self.type, self.format) if plain else None
+        self._quick = shortcut(self.type, self.format) if plain else self._pattern_alone()
 
     def read(self, cell: Cell) -> Reading:
         """Judge one cell. A typed cell that its field refuses is judged as its text would be."""
@@ -84,6 +85,16 @@ class Judge:
         if "type" in second.faults:
             return reading
         return second._replace(retyped=self.type == "string" and not second.missing)
+
+    def _pattern_alone(self) -> Callable[[str], object] | None:
+        """Give the quick reader of texts of which only a pattern is asked."""
+        texts = (self.type, self.format) == ("string", "default")
+        if not texts or not {"pattern"} <= self.constraints.keys() <= {"pattern", "required"}:
+            return None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a doubtful character class is its author's affair
+            matches = re.compile(f"^{self.constraints['pattern']}$").match
+        return lambda text: text if matches(text) else None
 
     def without(self, constraint: str) -> Judge:
         """Give the same judge, blind to one constraint."""
