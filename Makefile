@@ -47,7 +47,7 @@ unit: $(VENV)/.dev .browser
 	$(BIN)/coverage report
 
 fuzz: $(VENV)/.dev ## The generated cases drawn anew (FUZZ="tests/rules tests/table_check")
-	QUALIDATA_FUZZ=1 $(BIN)/python -m pytest -n auto --dist loadfile $(or $(FUZZ),tests/rules tests/table_check tests/table_read tests/table_expect tests/store)
+	QUALIDATA_FUZZ=1 $(BIN)/python -m pytest -n auto --dist loadfile $(or $(FUZZ),tests/rules tests/table_check tests/table_engine tests/table_equal tests/table_read tests/table_expect tests/store)
 
 fuzz-api: $(VENV)/.dev ## Ten thousand hostile calls drawn from the OpenAPI, anew (CALLS=10000)
 	QUALIDATA_FUZZ_CALLS=$(or $(CALLS),10000) $(BIN)/python -m pytest tests/web/test_fuzz_api.py -s --timeout 0

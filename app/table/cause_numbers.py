@@ -43,7 +43,7 @@ def _whole(text: str, cause: str, fixed: str) -> Guess:
     if _THOUSAND.fullmatch(text):
         return Guess("integer-decimal")
     number = Decimal(fixed)
-    if number % 1:
+    if number != number.to_integral_value():  # a remainder would ask for all the digits
         return Guess("integer-fraction")
     return Guess("integer-decimal" if cause in {"", "number-comma"} else cause, str(int(number)))
 

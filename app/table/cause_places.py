@@ -8,17 +8,16 @@ import re
 from app.table.coordinates import in_france, point_of
 from app.table.guess import Guess
 
-_NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d+)?", re.ASCII)
-_BETWEEN = re.compile(r"[-+]?\d{1,3}(?:\.\d+)?\s*[ ,;|/]\s*[-+]?\d{1,3}(?:\.\d+)?", re.ASCII)
+_NUMBER = r"([-+]?\d{1,3}(?:\.\d+)?)"
+_TWO = re.compile(rf"{_NUMBER}\s*[ ,;|/]\s*{_NUMBER}", re.ASCII)
 
 
 def guess_point(text: str, shape: str) -> Guess:
     """Say what is wrong with a text that should be a point, longitude first."""
-    bare = text.strip(" []()")
-    if not _BETWEEN.fullmatch(bare):
+    two = _TWO.fullmatch(text.strip(" []()"))
+    if two is None:
         return Guess("coordinates-bad")
-    first, second = _NUMBER.findall(bare)[:2]
-    return Guess("coordinates-format", _write(first, second, shape))
+    return Guess("coordinates-format", _write(two[1], two[2], shape))
 
 
 def guess_place(text: str, shape: str) -> Guess:

@@ -61,7 +61,7 @@ class ColumnPass:
         self._left = _PATIENCE
         self._patterned = judge.patterned
         self.dated = judge.type in {"date", "datetime"} and judge.format != "default"
-        self._explainer = Explainer(judge, checks)
+        self.explainer = Explainer(judge, checks)
 
     def read(self, cells: Sequence[Cell]) -> Slice:
         """Judge a block of cells."""
@@ -72,7 +72,7 @@ class ColumnPass:
 
     def accepts(self, text: str) -> bool:
         """Tell whether the field, with all its constraints and checks, accepts a text."""
-        return self._explainer.passes(text)
+        return self.explainer.passes(text)
 
     def _sorted(
         self, keys: Sequence[Hashable], counts: Counter[Hashable], typed: Mapping[Hashable, Cell]
@@ -122,7 +122,7 @@ class ColumnPass:
         self.gave_up = True
         self.judge = self.judge.without_pattern()
         self._patterned = False
-        self._explainer = Explainer(self.judge, self.checks)
+        self.explainer = Explainer(self.judge, self.checks)
         self._held.clear()
 
     def _seen(self, key: Hashable, typed: Mapping[Hashable, Cell]) -> Seen:
@@ -131,7 +131,7 @@ class ColumnPass:
         if seen is None:
             cell: Cell = typed[key] if typed else key
             reading = self.judge.read(cell)
-            faults = () if reading.missing else self._explainer.faults(cell, reading)
+            faults = () if reading.missing else self.explainer.faults(cell, reading)
             seen = Seen(reading, faults)
             if len(self._held) < self._most and not (isinstance(key, str) and len(key) > _LONG):
                 self._held[key] = seen

@@ -15,11 +15,12 @@ from app.table.tally import Fault
 _ONE_BY_ONE = {"enum": 500}
 """Comparing with long lists is slow."""
 _OTHERS = 5_000
-_LONGEST = 1_000
+LONGEST = 1_000
 """Longer texts are explained by their beginning, and never mended."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS = str.maketrans("123456789", "9" * 9)
-_SHAPE = 40
+SHAPE = 40
+"""Characters of a text's shape."""
 
 
 class Explainer:
@@ -55,6 +56,19 @@ class Explainer:
             one_each.setdefault(fault.cause, fault)
         return tuple(one_each.values())  # two rules broken by one slip are one trouble
 
+    @property
+    def settled(self) -> bool:
+        """True once so many texts of the wrong type were looked into that shapes decide."""
+        return self._looked_into.get("type", 0) >= _OTHERS
+
+    def looked_into(self) -> list[str]:
+        """Give the texts of the wrong type that were looked into one by one."""
+        return [text for fault, text, _ in self._known if fault == "type"]
+
+    def by_shape(self, shape: str) -> Fault | None:
+        """Say what is wrong with texts of the wrong type and of this shape, where it is known."""
+        return self._shapes.get(("type", shape))
+
     def _codes(self, reading: Reading) -> tuple[tuple[str, str], ...]:
         """Give name and error code of each custom check that fails; none looks at an empty cell."""
         if reading.value is None:
@@ -63,8 +77,8 @@ class Explainer:
         return tuple((name, code) for name, code in asked if code)
 
     def _explained(self, fault: str, code: str, text: str) -> Fault:
-        begins = text[:_LONGEST]
-        shape = (fault, _LETTERS.sub("a", begins[: 2 * _SHAPE]).translate(_DIGITS)[:_SHAPE])
+        begins = text[:LONGEST]
+        shape = (fault, _LETTERS.sub("a", begins[: 2 * SHAPE]).translate(_DIGITS)[:SHAPE])
         again = (fault, begins, len(text))
         if again in self._known:
             return self._known[again]
@@ -73,7 +87,7 @@ class Explainer:
             return self._shapes[shape]
         self._looked_into[fault] = many + 1
         found = explain(fault, code, begins, self._expected)
-        if begins is not text and len(text) > _LONGEST:
+        if begins is not text and len(text) > LONGEST:
             found = found._replace(fixed=None)
         if len(self._shapes) < _OTHERS:
             self._shapes[shape] = found._replace(fixed=None)

@@ -6,7 +6,7 @@ read, a time with a zone against one without) the cell fails, or the constraint 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -64,7 +64,7 @@ class Judge:
         self.example = str(descriptor.get("example") or "")
         self.missing_values = frozenset(self._field.missing_values)
         plain = set(self.constraints) <= {"required"}
-        self._quick = shortcut(self.type, self.format) if plain else None
+        self._quick = shortcut(self.type, self.format) if plain else self._pattern_alone()
 
     def read(self, cell: Cell) -> Reading:
         """Judge one cell. A typed cell that its field refuses is judged as its text would be."""
@@ -92,6 +92,14 @@ class Judge:
         """Give the same judge, blind to patterns."""
         left = {**self.constraints, "unique": self.unique}
         return Judge(without_pattern(self._whole(left)), set_aside=[])
+
+    def _pattern_alone(self) -> Callable[[str], object] | None:
+        """Give the quick reader of texts of which only a pattern is asked."""
+        texts = (self.type, self.format) == ("string", "default")
+        if not texts or not {"pattern"} <= self.constraints.keys() <= {"pattern", "required"}:
+            return None
+        own = part(self._whole(self.constraints))[1].own
+        return None if own is None else lambda text: text if own.match(text) else None
 
     def _read(self, cell: Cell) -> Reading:
         try:

@@ -12,7 +12,7 @@ from app.table.layout import Layout, with_schema, without_schema
 from app.table.listing import Listing
 from app.table.model import TABULAR, Inspection, Listed, SchemaSpec, TableJob
 from app.table.open import open_records
-from app.table.records import Records, Unreadable, Unsupported
+from app.table.records import Records, Surprise, Unreadable, Unsupported
 from app.table.suite import columns_needed
 from app.table.suite_run import run_suite
 from app.table.validate import Checked, check
@@ -31,6 +31,9 @@ def inspect_file(job: TableJob) -> Inspection:
         return _without_table(opened, ())
     try:
         return _inspect(job, opened)
+    except Surprise as reason:
+        log.info("the block engine starts again: %s", reason)
+        return inspect_file(replace(job, limits=replace(job.limits, look_first=True)))
     except Unsupported as reason:
         log.info("the block engine passes: %s", reason)
         return inspect_file(_by_rows(job))

@@ -51,6 +51,8 @@ class Limits:
     samples: int = 20
     bulk_from: int | None = 1 << 20
     """Bytes from which delimited text goes through the block engine; ``None``: never."""
+    look_first: bool = False
+    """Let the engine go over a file before it checks it, even one that begins as plain UTF-8."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,8 @@ _SURE = 0.9
 """Share of the filled cells that must be of a type for the column to be so."""
 _ENOUGH_TEXTS = 200
 """After so many texts and nothing else, the column is taken for text without looking further."""
-_CUT = "\0"
+CUT = "\0"
+"""Stands between the beginning of a long value and its hash."""
 _JOINED = {
     frozenset({"integer", "number"}): "number",
     frozenset({"date", "datetime"}): "datetime",
@@ -116,7 +117,7 @@ class Profile:
             known.update(counts)
             return
         for text, count in counts.items():
-            key = text if len(text) <= _HELD else f"{text[:_HELD]}{_CUT}{hash(text)}"
+            key = text if len(text) <= _HELD else f"{text[:_HELD]}{CUT}{hash(text)}"
             if key in known:
                 known[key] += count
             elif len(known) < self._most:
@@ -138,7 +139,7 @@ class Profile:
         """Write the profile down."""
         type_ = self._type()
         least, most = self._range(type_)
-        sample = [key.partition(_CUT)[0] for key in islice(self._counts, 200)]
+        sample = [key.partition(CUT)[0] for key in islice(self._counts, 200)]
         shortest, longest = self._lengths or (None, None)
         meaning = meaning_of(label, field, type_, sample, (least, most))
         return Column(
@@ -181,7 +182,7 @@ class Profile:
 
     def _tops(self) -> tuple[tuple[str, int], ...]:
         best = Counter(self._counts).most_common(_TOP)
-        return tuple((f"{k.partition(_CUT)[0]}…" if _CUT in k else k, n) for k, n in best)
+        return tuple((f"{k.partition(CUT)[0]}…" if CUT in k else k, n) for k, n in best)
 
     def _last_date(self, type_: str) -> date | None:
         if type_ not in {"date", "datetime"}:

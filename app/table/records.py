@@ -20,6 +20,10 @@ class Unsupported(Exception):
     """The block engine cannot prove that it would say the same: the plain path has the word."""
 
 
+class Surprise(Unsupported):
+    """A file is not the plain UTF-8 that its beginning promised: it wants a careful look first."""
+
+
 class Unreadable(Exception):
     """Reading cannot go on: ``code`` is an outcome code, ``row`` the record (0: before the first)."""
 

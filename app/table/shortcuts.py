@@ -14,9 +14,10 @@ Shortcut = Callable[[str], object]
 """The value read, or ``None``: no opinion."""
 
 _DAY = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])", re.ASCII)
-_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\.){1,4}[a-z]{2,10}"
-URL = rf"https?://{_HOST}(?:/[A-Za-z0-9._~/-]*)?"
-MAIL = rf"[a-z0-9]+(?:[._-][a-z0-9]+){{0,5}}@{_HOST}"
+_HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.){1,4}[A-Za-z]{2,10}"
+_LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+URL = rf"https?://{_HOST}(?:[/?#][ -~]*)?"
+MAIL = rf"{_LOCAL}(?:\.{_LOCAL}){{0,5}}@{_HOST}"
 _URL = re.compile(URL, re.ASCII)
 _MAIL = re.compile(MAIL, re.ASCII)
 MAIL_MAX = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -57,8 +58,8 @@ class Source:
 
     def at(self, offset: int, size: int) -> bytes:
         """Read some bytes from anywhere; fewer, or none, beyond the end."""
-        self.file.seek(min(offset, self.size))
-        return self.file.read(size)
+        start = min(offset, self.size)
+        return os.pread(self.file.fileno(), min(size, self.size - start), start)
 
     def tail(self, size: int) -> bytes:
         """Read the last bytes."""

@@ -7,8 +7,10 @@ import warnings
 from contextlib import suppress
 
 import frictionless
+import polars as pl
 import pytest
 
+from app.table.engine.accept import accept_field
 from app.table.fields import Judge
 from app.table.patience import OutOfPatience
 from app.table.pattern import Pattern
@@ -127,10 +129,31 @@ def test_a_field_judges_as_frictionless_does(pattern, cell):
         assert sorted(judged.faults) == sorted(notes or ())
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_accepted_at_once_is_what_the_field_accepts(seed):
+    author = Author(7000 + seed)
+    at_once = 0
+    for _ in range(400):
+        constraints = {"pattern": author.pattern()}
+        if compiled(constraints["pattern"]) is None:
+            continue
+        judge = Judge({"name": "c", "type": "string", "constraints": constraints}, set_aside=[])
+        test = accept_field(judge, pl.col("t"))
+        if test is None:
+            continue
+        texts = [text for _ in range(60) if "\ud800" not in (text := author.text())]
+        accepted = pl.DataFrame({"t": texts}).filter(test)["t"].to_list()
+        at_once += len(accepted)
+        wrong = [text for text in accepted if judge.read(text).faults]
+        assert not wrong, (constraints, wrong)
+    assert at_once > 100
+
+
 @pytest.mark.parametrize(
     "field",
     [
         {"constraints": {"pattern": "(a|a)*$"}},
+        {"type": "string", "constraints": {"pattern": "(a|a)*$"}},
         {"type": "string", "constraints": {"pattern": "(a|a)*$", "minLength": 1}},
         {"type": "array", "arrayItem": {"type": "string", "constraints": {"pattern": "(a|a)*$"}}},
     ],

@@ -18,9 +18,10 @@ KINDS = [
 ]
 DIGITS = st.text("0123456789-", min_size=8, max_size=11)
 DATES = st.dates().map(str)
-HOSTS = st.text("ab9-._", min_size=1, max_size=8)
-URLS = st.builds("{}://{}.{}/{}".format, st.sampled_from(["http", "https"]), HOSTS, HOSTS, HOSTS)
-MAILS = st.builds("{}@{}.{}".format, HOSTS, HOSTS, st.text("abcz", max_size=12))
+HOSTS = st.text("aBb9-._+'%", min_size=1, max_size=8)
+PATHS = st.text("aB9-._ :/?#[]@!$&'()*+,;=%<>{}|^`\"", max_size=10)
+URLS = st.builds("{}://{}.{}/{}".format, st.sampled_from(["http", "https"]), HOSTS, HOSTS, PATHS)
+MAILS = st.builds("{}@{}.{}".format, HOSTS, HOSTS, st.text("abcZ", max_size=12))
 TEXTS = DIGITS | DATES | URLS | MAILS | st.text(max_size=12)
 
 
@@ -39,6 +40,7 @@ ACCEPTED = [
     ("date", "default", "2023-02-28"),
     ("string", "uri", "https://www.ville.fr/page"),
     ("string", "email", "mairie@ville.fr"),
+    ("string", "email", "Jean.DUPONT@Mairie.FR"),
 ]
 
 

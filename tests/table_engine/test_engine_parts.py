@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import subprocess
@@ -14,16 +15,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.table.engine.accept import accept
+from app.table.checks import CellCheck
+from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import ahead
-from app.table.engine.cut import Dialect, chunks
+from app.table.engine.chunk import Dialect
+from app.table.engine.cut import chunks
+from app.table.engine.french import accept_checks
 from app.table.engine.pattern import translate
+from app.table.engine.refuse import refuse, shape_of
 from app.table.engine.scan import scan
 from app.table.engine.utf8 import broken, garbled
-from app.table.fields import Judge
+from app.table.explainer import Explainer
+from app.table.fields import Judge, Reading
+from app.table.frformat_checks import passes
 from app.table.kinds import kind_of
+from app.table.layout import without_schema
+from app.table.model import Limits, TableJob
 from app.table.mojibake import suspect
+from app.table.open import open_records
 from app.table.preflight import look, valid
 from app.table.profile import Profile
 from app.table.records import Unreadable, Unsupported
@@ -161,6 +171,8 @@ FIELDS = [
     {"type": "number"},
     {"type": "number", "constraints": {"minimum": 0, "maximum": 12.5}},
     {"type": "number", "decimalChar": ",", "groupChar": " "},
+    {"type": "number", "groupChar": ",", "constraints": {"maximum": 2000}},
+    {"type": "number", "decimalChar": ",", "groupChar": "\u202f", "bareNumber": False},
     {"type": "boolean"},
     {"type": "boolean", "trueValues": ["oui"], "falseValues": ["non", "0"]},
     {"type": "date"},
@@ -168,7 +180,7 @@ FIELDS = [
     {"type": "year"},
     {"type": "any"},
 ]
-LETTERS = st.text(alphabet="0123456789+-.,eE_ aNé٣/:T@\n", max_size=10)
+LETTERS = st.text(alphabet="0123456789+-.,eE_ aNé٣/:T@\n\u202f", max_size=10)
 DATES = st.from_regex(r"\A[0-2]\d{3}-[01]\d-[0-3]\d\Z")
 NUMBERS = st.from_regex(r"\A[+-]?[0-9]{0,20}[.,]?[0-9]{0,20}(e[0-9])?\Z")
 OTHERS = st.sampled_from(["oui", "non", "true", "a@b.fr", "http://a.fr/b", "inf", "nan", "12-34"])
@@ -178,12 +190,88 @@ OTHERS = st.sampled_from(["oui", "non", "true", "a@b.fr", "http://a.fr/b", "inf"
 @given(st.sampled_from(FIELDS), st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))
 def test_what_is_accepted_at_once_frictionless_accepts(field, texts):
     judge = Judge({"name": "c", **field}, set_aside=[])
-    test = accept(judge, pl.col("c"))
+    test = accept_field(judge, pl.col("c"))
     assert test is not None
     frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
     accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
 
     assert [t for t in accepted if t not in judge.missing_values and judge.read(t).faults] == []
+
+
+WRONG = st.from_regex(r"\A[a-z0-9 .@é:,/+-]{0,14}\Z")
+
+
+@settings(max_examples=1500, deadline=None, database=None)
+@given(
+    st.sampled_from([f for f in FIELDS if f["type"] in {"string", "integer", "number", "date"}]),
+    st.lists(
+        LETTERS | DATES | NUMBERS | OTHERS | WRONG | st.dates().map("{:%d/%m/%Y}".format),
+        min_size=1,
+    ),
+)
+def test_what_is_refused_at_once_frictionless_refuses(field, texts):
+    judge = Judge({"name": "c", **field}, set_aside=[])
+    test = refuse(judge, pl.col("c"))
+    frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
+    good = pl.lit(value=False) if test is None else test
+    refused = frame.with_columns(good.alias("bad")).filter("bad")["c"].to_list()
+
+    assert {judge.read(t).faults for t in refused if t not in judge.missing_values} <= {("type",)}
+
+
+@settings(max_examples=300, deadline=None, database=None)
+@given(st.text(alphabet="aZ09 19.,@-", max_size=120))
+def test_shapes_are_those_that_the_explainer_sees(text):
+    frame = pl.DataFrame({"c": [text]}, schema={"c": pl.String})
+    judge = Judge({"name": "c", "type": "integer"}, set_aside=[])
+    explainer = Explainer(judge, ())
+    for other in ("x", text, "y"):
+        explainer.faults(other, Reading(None, ("type",)))
+
+    assert explainer.by_shape(frame.select(shape_of(pl.col("c"))).item())
+
+
+CODES = st.one_of(
+    st.text(alphabet="0123456789", min_size=8, max_size=15),
+    st.sampled_from(
+        ["73282932000074", "732829320", "35600000000048", "35600000049837", "é23456789"]
+    ),
+    st.integers(0, 10**13 - 1).map(lambda n: f"{n:013}").map(lambda d: d + _last(d)),
+    st.integers(0, 10**8 - 1).map(lambda n: f"{n:08}").map(lambda d: d + _last(d)),
+    st.from_regex(r"\A0[0-9](?: ?[0-9]{2}){4}\Z"),
+)
+
+
+def _last(digits):
+    """Give the digit that makes them end well."""
+    ends = (d for d in "0123456789" if passes("siren", (digits + d)[-9:]))
+    return next(ends, "0")
+
+
+@pytest.mark.parametrize("name", ["siren", "siret", "phone-number-value"])
+@settings(max_examples=300, deadline=None, database=None)
+@given(texts=st.lists(CODES, min_size=1))
+def test_french_codes_accepted_at_once_are_right(name, texts):
+    test = accept_checks([CellCheck(name, "c", str)], pl.col("c"))
+    frame = pl.DataFrame({"c": [*texts, None]}, schema={"c": pl.String})
+    accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
+
+    assert [text for text in accepted if not passes(name, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("siren", "732829320"),
+        ("siret", "73282932000074"),
+        ("phone-number-value", "01 44 55 66 77"),
+        ("phone-number-value", "0612345678"),
+    ],
+)
+def test_the_commonest_codes_are_accepted_at_once(name, text):
+    frame = pl.DataFrame({"c": ["x", text]})
+    test = accept_checks([CellCheck(name, "c", str)], pl.col("c"))
+    assert frame.select(test).to_series().to_list() == [False, True]
 
 
 PATTERNS = [
@@ -219,31 +307,43 @@ def test_what_means_something_else_to_polars_is_not_translated(pattern):
     assert translate(pattern) is None
 
 
-@given(st.lists(st.integers(0, 30), max_size=80), st.integers(1, 40), st.integers(1, 9))
-def test_repeated_keys_are_those_of_the_plain_path(keys, near, size):
+@pytest.mark.parametrize("held", [3, 1 << 21])
+@given(
+    st.lists(st.integers(0, 30), max_size=80),
+    st.integers(1, 40),
+    st.integers(1, 9),
+    st.sampled_from([5, 1 << 22]),
+)
+def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_once):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.table.repeats.NEAR", near)
+        patch.setattr("app.table.engine.again._HELD", held)
+        patch.setattr("app.table.engine.again._AT_ONCE", at_once)
         plain, hashed = Repeats(), Hashed()
         early = [(p, e - 1) for p, k in enumerate(keys) if k and (e := plain.add(f"{k}", p, p + 1))]
+        known = []
         for at in range(0, len(keys), size):
-            block = np.array(keys[at : at + size], np.uint64)
-            hashed.add(block * np.uint64(0x9E3779B97F4A7C15), at, block == 0)
-        again = hashed.again()
+            block = np.array(keys[at : at + size], np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+            repeated = hashed.add(block, block == 0)
+            if len(repeated) and not known:
+                assert hashed.near.place(block[repeated[0]]) == early[0][1]
+            known += (repeated + at).tolist()
         places = list(plain.places())
-    assert again.places.tolist() == places
-    where = np.flatnonzero(again.near)
-    assert list(zip(again.places[where], again.earlier[where], strict=True)) == early
+    assert hashed.again().tolist() == places
+    assert known == [place for place, _ in early]
 
 
 @given(st.lists(LETTERS | DATES | NUMBERS | OTHERS, min_size=1))
 def test_kinds_are_told_apart_as_text_by_text(texts):
-    from app.table.engine.portrait import sum_up  # noqa: PLC0415
+    from app.table.engine.portrait import Portrait  # noqa: PLC0415
 
     texts = ["1", *[text for text in texts if text]]
     profile, expected = Profile(1), Profile(1)
     profile.add({"1": 1}, {})
     expected.add({"1": 1}, {})
-    sum_up(profile, pl.Series(texts))
+    portrait = Portrait(profile)
+    portrait.sum_up(pl.Series(texts))
+    portrait.flush()
     for text in texts:
         expected.add({text: 1}, {})
 
@@ -266,3 +366,23 @@ def test_trouble_on_the_way_ahead_is_raised_where_it_is_waited_for():
 def test_polars_is_not_loaded_before_the_fork():
     code = "import sys, app.table.warm_heavy, app.table.job; sys.exit('polars' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_suite_rides_along_with_the_blocks_and_no_values_are_kept(tmp_path):
+    path = tmp_path / "f.csv"
+    path.write_text("a;b\n" + "".join(f"{i % 50};x{i}\n" for i in range(200)), encoding="utf-8")
+    asked = [("not_be_null", "b"), ("be_unique", "a")]
+    expectations = [
+        {"type": f"expect_column_values_to_{name}", "kwargs": {"column": column}}
+        for name, column in asked
+    ]
+    suite = json.dumps({"name": "s", "expectations": expectations})
+    records = open_records(TableJob(path=path, name="f.csv", limits=Limits(bulk_from=1)))
+    layout = replace(without_schema(records.labels, frozenset("ab")), suite=suite)
+
+    _, checked = records.bulk(layout, 20)
+
+    found, unmet = checked.judged
+    assert [result.success for result in found.results] == [True, False]
+    assert [finding.rows[:3] for finding in unmet] == [(2, 3, 4)]
+    assert not checked.collected.columns

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
+from app.table.column import ColumnPass
+from app.table.engine.french import accept_checks
 from app.table.engine.pattern import translate
 from app.table.expected import texts
 from app.table.fields import Judge
@@ -23,12 +25,27 @@ DAY = (
 """Every day from the year 1000 on but the 29ths of February."""
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
+_GROUPS = frozenset({"", " ", "\u00a0", "\u202f", ",", "'"})
+"""Marks between groups of digits that mean nothing else in a pattern."""
 _BEYOND = 1 << 63
 _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
 
 
-def accept(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
-    """Give the test of a field over its cells, missing ones aside; ``None``: there is none."""
+def accept(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of a column over its cells, missing ones aside; ``None``: there is none."""
+    field = accept_field(judged.judge, cells)
+    if field is None or not judged.checks:
+        return field
+    if (judged.judge.type, judged.judge.format) != ("string", "default"):
+        return None  # then a check is of a value, not of a text
+    checks = accept_checks(judged.checks, cells)
+    if checks is None:
+        return None
+    return checks if field.meta.is_literal() else field & checks
+
+
+def accept_field(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of a field alone."""
     build = _TESTS.get((judge.type, judge.format))
     asked = {k: v for k, v in judge.constraints.items() if k != "required"}
     return build(judge, cells, asked) if build else None
@@ -106,15 +123,17 @@ def _number(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Exp
 
 
 def _plain_number(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
-    """Take digits around one decimal mark; group marks and units are left to frictionless."""
+    """Take digits around one decimal mark, blanks between them; units are left to frictionless."""
     mark, group = (str(judge.stated.get(key, "")) for key in ("decimalChar", "groupChar"))
     mark = mark or "."
-    if mark not in {".", ","} or group in {"+", "-", *"0123456789", mark} or len(group) > 1:
+    if mark not in {".", ","} or group not in _GROUPS or group == mark:
         return None
-    if group == "." or "floatNumber" in judge.stated:
+    if "floatNumber" in judge.stated:
         return None
-    digits = cells.str.contains(rf"\A[+-]?[0-9]+(?:{re.escape(mark)}[0-9]+)?\z")
-    return pl.when(digits).then(cells.str.replace(mark, ".", literal=True))
+    digits = rf"[0-9][0-9{group}]*" if group else "[0-9]+"
+    plain = cells.str.contains(rf"\A[+-]?{digits}(?:{re.escape(mark)}[0-9]+)?\z")
+    bare = cells.str.replace_all(group, "", literal=True) if group else cells
+    return pl.when(plain).then(bare.str.replace(mark, ".", literal=True))
 
 
 def _boolean(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:

@@ -21,7 +21,9 @@ def look_across(
 ) -> tuple[Places, list[str]]:
     """Find rows that a check refuses, blank ones aside, with their cells as a sample shows them."""
     names = [f"x{i}" for i in range(len(lanes))]
-    cells = chunk.frame.select(lane.cells.alias(n) for n, lane in zip(names, lanes, strict=True))
+    cells = chunk.frame.select(
+        pl.col(lane.column).alias(n) for n, lane in zip(names, lanes, strict=True)
+    )
     distinct = cells.unique()
     refused = [texts for texts in distinct.rows() if _refuses(check, lanes, texts)]
     if not refused:
@@ -48,5 +50,5 @@ def note_across(
 
 def _refuses(check: RowCheck, lanes: Sequence[Lane], texts: Sequence[str | None]) -> bool:
     pairs = zip(lanes, texts, strict=True)
-    values = [None if text is None else lane.value(text) for lane, text in pairs]
+    values = [None if text is None else lane.verdicts.value(text) for lane, text in pairs]
     return check.passes(values) is False

@@ -1,8 +1,11 @@
-"""Which records repeat an earlier key: eight bytes a record, whatever the keys are."""
+"""Which records repeat an earlier key: eight bytes a record, on disk where they are many."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,74 +15,136 @@ from app.table.engine.utf8 import Places
 
 Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
-_SHIFT = np.uint64(60)
-"""Hashes are sorted by their first four bits, so that no second copy of them all is made."""
+NONE = np.uint64(0)
+"""Stands for a record without a key."""
+_HELD = 1 << 21
+"""Hashes held in memory; more go to a nameless file."""
+_AT_ONCE = 1 << 22
+"""Hashes sorted at once."""
+_ROOM = 16
+_BITS = 64
 
 
-class Again(NamedTuple):
-    """Records whose key came before, in order."""
+class Near:
+    """The keys that came first, so many as the plain path knows the rows of."""
 
-    places: Places
-    earlier: Places
-    """Where the key came last before each."""
-    near: Flags
-    """True where the plain path would know that earlier place at once."""
+    def __init__(self) -> None:
+        self._hashes = np.zeros(0, np.uint64)
+        self._places = np.zeros(0, np.int64)
+        self._mask = np.uint64((1 << (_ROOM * repeats.NEAR).bit_length()) - 1)
+        self._may = np.zeros(int(self._mask) + 1, bool)
 
+    def repeated(self, hashes: Hashes, first: int) -> Places:
+        """Take in consecutive keys; give those whose key is near, and came before."""
+        room = repeats.NEAR - len(self._hashes)
+        new = self._new(hashes, room) if room else np.zeros(0, np.int64)
+        if len(new):
+            every = np.concatenate([self._hashes, hashes[new]])
+            order = np.argsort(every)
+            self._hashes = every[order]
+            self._places = np.concatenate([self._places, new + first])[order]
+            self._may[self._slots(hashes[new])] = True
+        known = self._known(hashes)
+        return known if not len(new) else np.setdiff1d(known, new, assume_unique=True)
 
-class _Block(NamedTuple):
-    hashes: Hashes
-    first: int
-    places: Places | None
-    """``None``: one after the other from ``first``."""
+    def place(self, hashed: np.uint64) -> int:
+        """Say where a near key came first."""
+        return int(self._places[np.searchsorted(self._hashes, hashed)])
 
-    def place(self, at: Places) -> Places:
-        return at + self.first if self.places is None else self.places[at]
+    def _new(self, hashes: Hashes, room: int) -> Places:
+        """Find where keys come for the first time, at most so many."""
+        _, firsts = np.unique(hashes, return_index=True)
+        firsts = firsts[hashes[firsts] != NONE]
+        firsts = np.setdiff1d(firsts, firsts[self._known(hashes[firsts])], assume_unique=True)
+        return np.sort(firsts)[:room]
+
+    def _slots(self, hashes: Hashes) -> Places:
+        return (hashes & self._mask).view(np.int64)
+
+    def _known(self, hashes: Hashes) -> Places:
+        """Find the keys that are near."""
+        may = np.flatnonzero(self._may[self._slots(hashes)])
+        if not len(may):
+            return may
+        at = np.minimum(np.searchsorted(self._hashes, hashes[may]), len(self._hashes) - 1)
+        known: Places = may[self._hashes[at] == hashes[may]]
+        return known
 
 
 class Hashed:
     """The hashes of one key, record after record."""
 
     def __init__(self) -> None:
-        self._blocks: list[_Block] = []
+        self.near = Near()
+        self._count = 0
+        self._blocks: list[Hashes] = []
+        self._held = 0
+        self._file: BinaryIO | None = None
 
-    def add(self, hashes: Hashes, first: int, left_out: Flags | None = None) -> None:
-        """Add consecutive records from the place ``first``; those without a key are left out."""
-        if left_out is None or not left_out.any():
-            self._blocks.append(_Block(hashes, first, None))
-            return
-        kept = np.flatnonzero(~left_out)
-        self._blocks.append(_Block(hashes[kept], first, kept + first))
+    def add(self, hashes: Hashes, left_out: Flags | None = None) -> Places:
+        """Add the next records, and give those that repeat a near key: places among them."""
+        hashes = np.where(hashes == NONE, np.uint64(1), hashes)
+        if left_out is not None:
+            hashes[left_out] = NONE
+        repeated = self.near.repeated(hashes, self._count)
+        self._count += len(hashes)
+        self._blocks.append(hashes)
+        self._held += len(hashes)
+        if self._held > _HELD:
+            self._spill()
+        return repeated
 
-    def again(self) -> Again:
-        """Find every record whose key an earlier one has."""
-        twice = np.concatenate([self._twice(part) for part in range(1 << (64 - int(_SHIFT)))])
-        found, hashes, ranks = self._where(twice)
-        order = np.argsort(hashes, kind="stable")
-        ordered = hashes[order]
-        later = np.flatnonzero(ordered[1:] == ordered[:-1]) + 1
-        starts = np.setdiff1d(np.arange(len(ordered)), later, assume_unique=True)
-        first = order[starts[np.searchsorted(starts, later) - 1]]
-        places, earlier = found[order[later]], found[order[later - 1]]
-        # The rank of a key among different keys: records before its first one, but for repeats.
-        distinct = ranks[first] - np.searchsorted(np.sort(ranks[order[later]]), ranks[first])
-        by_place = np.argsort(places)
-        return Again(places[by_place], earlier[by_place], (distinct < repeats.NEAR)[by_place])
+    def __del__(self) -> None:
+        with suppress(AttributeError, OSError):
+            if self._file is not None:
+                self._file.close()
 
-    def _twice(self, part: int) -> Hashes:
-        mine = [block.hashes[(block.hashes >> _SHIFT) == part] for block in self._blocks]
-        hashes = np.concatenate([np.zeros(0, np.uint64), *mine])
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 # goes with us
+        for block in self._blocks:
+            self._file.write(block.tobytes())
+        self._blocks, self._held = [], 0
+
+    def __iter__(self) -> Iterator[Hashes]:
+        if self._file is not None:
+            self._file.seek(0)
+            while piece := self._file.read(_HELD * 8):
+                yield np.frombuffer(piece, np.uint64)
+        yield from self._blocks
+
+    def again(self) -> Places:
+        """Find every record whose key an earlier one has, in order."""
+        bits = (self._count // _AT_ONCE).bit_length()
+        found = [self._again(np.uint64(part), np.uint64(_BITS - bits)) for part in range(1 << bits)]
+        return np.sort(np.concatenate(found))
+
+    def _again(self, part: np.uint64, shift: np.uint64) -> Places:
+        """Find those among the hashes that begin alike."""
+
+        def mine(block: Hashes) -> Flags:
+            keyed: Flags = block != NONE
+            return keyed if shift == _BITS else keyed & (block >> shift == part)
+
+        hashes = np.concatenate([np.zeros(0, np.uint64), *(block[mine(block)] for block in self)])
         hashes.sort()
-        return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+        twice = hashes[1:][hashes[1:] == hashes[:-1]]
+        if not len(twice):
+            return np.zeros(0, np.int64)
+        del hashes
+        places, keys = self._where(twice[np.diff(twice, prepend=NONE) != 0])
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        found: Places = places[order[1:][ordered[1:] == ordered[:-1]]]
+        return found
 
-    def _where(self, twice: Hashes) -> tuple[Places, Hashes, Places]:
-        """Give place, hash and rank of every record with one of these hashes."""
-        none = np.zeros(0, np.int64)
-        places, hashes, ranks, seen = [none], [np.zeros(0, np.uint64)], [none], 0
-        for block in self._blocks if len(twice) else ():
-            near = twice[np.minimum(np.searchsorted(twice, block.hashes), len(twice) - 1)]
-            mine = np.flatnonzero(near == block.hashes)
-            places.append(block.place(mine))
-            hashes.append(block.hashes[mine])
-            ranks.append(mine + seen)
-            seen += len(block.hashes)
-        return np.concatenate(places), np.concatenate(hashes), np.concatenate(ranks)
+    def _where(self, twice: Hashes) -> tuple[Places, Hashes]:
+        """Give place and hash of every record with one of these hashes."""
+        places, keys, seen = [], [], 0
+        for block in self:
+            near = twice[np.minimum(np.searchsorted(twice, block), len(twice) - 1)]
+            at = np.flatnonzero(near == block)
+            places.append(at + seen)
+            keys.append(block[at])
+            seen += len(block)
+        return np.concatenate(places), np.concatenate(keys)

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from app.table.engine.chunk import Chunk
+from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.fed import Feeder
-from app.table.engine.keys import SEED
 from app.table.engine.lane import Lane
 from app.table.engine.utf8 import Places
 from app.table.layout import Layout

@@ -13,7 +13,7 @@ from app.table.delimited import Text
 from app.table.engine.across import look_across, note_across
 from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
-from app.table.engine.keys import Cells, Key, WholeRows
+from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
 from app.table.engine.utf8 import Places
@@ -40,9 +40,10 @@ class Run:
         size = rows_of(len(layout.labels))
         self.ledger = Ledger(table.limits.samples, table.header.row + 1, size)
         self.lanes = [Lane(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)]
-        self.keys = [Key(unique, self.lanes) for unique in layout.uniques]
-        self.whole = WholeRows()
-        self.asked = Asked(layout, self.lanes, table.header.row + 1) if layout.suite else None
+        first_row = table.header.row + 1
+        self.keys = [Key(unique, self.lanes, first_row) for unique in layout.uniques]
+        self.whole = WholeRows(first_row)
+        self.asked = Asked(layout, self.lanes, first_row) if layout.suite else None
 
     def take(self, chunk: Chunk) -> None:
         """Look at a chunk of the body, or at what the limit on rows leaves of it."""
@@ -56,14 +57,15 @@ class Run:
 
     def _look(self, chunk: Chunk, first: int) -> None:
         answers = chunk.frame.lazy().select(self._asked(chunk)).collect()
-        missing = [int(answers[f"{lane.column}:missing"][0]) for lane in self.lanes]
-        blank = self._blank(chunk, missing)
+        for lane in self.lanes:
+            lane.look(chunk, answers)
+        blank = self._blank(chunk)
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
-        for lane, gone in zip(self.lanes, missing, strict=True):
-            if lane.required and gone:
-                states[lane.note_missing(chunk, blank, first, self.ledger)] = BAD
-            states[lane.find_wrong(chunk, answers, first, self.ledger)] = BAD
+        for lane in self.lanes:
+            if lane.required and lane.gone:
+                states[lane.note_missing(blank, first, self.ledger)] = BAD
+            states[lane.find_wrong(first, self.ledger)] = BAD
         self._note_keys(chunk, first, states)
         for number, (check, positions) in enumerate(self.layout.row_checks):
             lanes = [self.lanes[position] for position in positions]
@@ -71,9 +73,9 @@ class Run:
             note_across(self.ledger, check, number, places + first, shown)
             states[places] = BAD
         states[blank] = BLANK_ROW
-        self.whole.take(chunk, first, states == BLANK_ROW if len(blank) else None)
-        for lane, gone in zip(self.lanes, missing, strict=True):
-            lane.portray(chunk, gone, first)
+        self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None)
+        for lane in self.lanes:
+            lane.portray(first)
         if self.asked:
             self.asked.take(chunk, blank, first)
         self.state += states.tobytes()
@@ -82,8 +84,8 @@ class Run:
         for lane in self.lanes:
             yield from lane.asked(chunk.frame)
 
-    def _blank(self, chunk: Chunk, missing: list[int]) -> Places:
-        if not all(missing):
+    def _blank(self, chunk: Chunk) -> Places:
+        if not all(lane.gone for lane in self.lanes):
             return _NONE
         blank = pl.all_horizontal(lane.missing for lane in self.lanes).arg_true()
         return chunk.frame.select(blank).to_series().to_numpy().astype(np.int64)
@@ -128,12 +130,8 @@ class Run:
         rows = range(begin, begin + len(self.state))
         states = np.frombuffer(self.state, np.uint8)
         for key in self.keys:
-            found = key.again()
-            near = found.places[found.near]
-            cells = _cells(again(), near, key.unique.positions) if len(near) else iter(())
-            key.close(found, cells, rows, tally)
-            mine = found.places[states[found.places] == GOOD]
-            states[mine] = BAD
+            places = key.close(rows, tally)
+            states[places[states[places] == GOOD]] = BAD
         del states
         self.whole.close(rows, tally)
         nothing = Collected({})
@@ -160,23 +158,12 @@ def _refuse(layout: Layout) -> None:
 def first_of(chunk: Chunk, rows: int) -> Chunk:
     """Keep the first records; their lines stay whole."""
     uneven = {place: cells for place, cells in chunk.uneven.items() if place < rows}
-    return replace(chunk, frame=chunk.frame.head(rows), uneven=uneven)
+    hashes = chunk.hashes[:rows]
+    return replace(chunk, frame=chunk.frame.head(rows), hashes=hashes, uneven=uneven)
 
 
 def after(chunk: Chunk, rows: int) -> Chunk:
     """Leave out the first records; their lines stay."""
     uneven = {place - rows: cells for place, cells in chunk.uneven.items() if place >= rows}
-    return replace(chunk, frame=chunk.frame.slice(rows), uneven=uneven)
-
-
-def _cells(again: Iterable[Chunk], places: Places, positions: tuple[int, ...]) -> Iterator[Cells]:
-    """Read the cells at some places, in order."""
-    first = 0
-    for chunk in again:
-        low, high = np.searchsorted(places, (first, first + chunk.frame.height))
-        mine = places[low:high]
-        columns = [chunk.frame.to_series(position).gather(mine - first) for position in positions]
-        yield from zip(mine.tolist(), zip(*columns, strict=True), strict=True)
-        first += chunk.frame.height
-        if first > int(places[-1]):
-            return
+    hashes = chunk.hashes[rows:]
+    return replace(chunk, frame=chunk.frame.slice(rows), hashes=hashes, uneven=uneven)

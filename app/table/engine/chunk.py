@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from app.table.engine.utf8 import Places
+
+SEED = secrets.randbits(63)
+"""Other hashes in each process: no collision can be prepared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +22,8 @@ class Chunk:
 
     frame: pl.DataFrame
     """Columns ``c0``, ``c1`` …, all texts; null where a record has no such cell."""
+    hashes: NDArray[np.uint64]
+    """One of each whole record."""
     uneven: Mapping[int, tuple[str, ...]]
     """Cells of each record that has too many or too few of them."""
     data: bytes
@@ -24,6 +32,10 @@ class Chunk:
     """Where in ``data`` each line ends."""
     records: Places
     """Where in ``data`` each record ends."""
+    inner: Places
+    """Which of the lines end inside of a record."""
+    proven: bool
+    """True where quotes stand around whole cells only."""
     ends: tuple[int, int, int]
     """Records ended by a line feed, by both, by a carriage return."""
 
@@ -31,3 +43,19 @@ class Chunk:
 def column(position: int) -> str:
     """Name a column of the frame."""
     return f"c{position}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the file is cut."""
+
+    delimiter: str
+    width: int
+    """Cells of a whole record."""
+    long: bool = False
+    """True once a record had too many cells: then others are likely to come."""
+
+    @property
+    def schema(self) -> dict[str, type[pl.String]]:
+        """Give the frame's columns."""
+        return {column(i): pl.String for i in range(self.width)}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import polars as pl
 
-from app.table.engine.chunk import Chunk, column
+from app.table.engine.chunk import SEED, Chunk, Dialect, column
+from app.table.engine.exactly import cut_exactly
 from app.table.engine.pages import LONGEST
 from app.table.engine.proof import Proof, prove, unquoted
 from app.table.engine.utf8 import Places
@@ -19,20 +21,6 @@ from app.table.quotes import CELL_MAX
 from app.table.records import Unsupported
 
 _CR, _LF = 13, 10
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How the file is cut."""
-
-    delimiter: str
-    width: int
-    """Cells of a whole record."""
-
-    @property
-    def schema(self) -> dict[str, type[pl.String]]:
-        """Give the frame's columns."""
-        return {column(i): pl.String for i in range(self.width)}
 
 
 def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:
@@ -44,6 +32,8 @@ def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:
         chunk, rest = _cut(text, dialect)
         if chunk is not None:
             yield chunk
+            if any(len(cells) > dialect.width for cells in chunk.uneven.values()):
+                dialect = replace(dialect, long=True)
         if len(rest) > LONGEST:
             raise Unsupported("a record has no end")
     if rest:
@@ -74,7 +64,7 @@ def _cut_whole(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
     plain = text if b'"' in text else one_line_end(text)
     proof = prove(plain, ord(dialect.delimiter))
     if proof is None:
-        return _cut_exactly(text, dialect)
+        return cut_exactly(text, dialect)
     if not proof.end:
         return None, text
     body = plain if proof.end == len(plain) else plain[: proof.end]
@@ -102,19 +92,24 @@ def _parse(body: bytes, proof: Proof, ends: tuple[int, int, int], dialect: Diale
         line = body[start : int(proof.records[place]) + 1].decode()
         cells = next(csv.reader(io.StringIO(line, newline=""), delimiter=dialect.delimiter), [])
         uneven[place] = tuple(cells)
+    frame = _mended(frame, uneven, dialect)
     return Chunk(
-        frame=_mended(frame, uneven, dialect),
+        frame=frame,
+        hashes=frame.hash_rows(SEED).to_numpy(),
         uneven={k: cells for k, cells in uneven.items() if len(cells) != dialect.width},
         data=body,
         lines=proof.lines,
         records=proof.records,
+        inner=proof.inner,
+        proven=True,
         ends=ends,
     )
 
 
 def _read(body: bytes, dialect: Dialect, *, quoted: bool) -> tuple[pl.DataFrame, bool]:
     """Read with Polars; true where some record has too many cells, which are left out."""
-    for extra in ("raise", "ignore"):
+    ways: tuple[Literal["raise", "ignore"], ...] = ("raise", "ignore")
+    for extra in ways[dialect.long :]:
         try:
             frame = pl.read_csv(
                 body,
@@ -171,71 +166,9 @@ def _mended(
     places = list(uneven)
     padding = (None,) * dialect.width
     rows = [(*cells, *padding)[: dialect.width] for cells in uneven.values()]
+    read = zip(*frame[places].rows(), strict=True)
     return frame.with_columns(
         frame[column(i)].scatter(places, pl.Series(values, dtype=pl.String))
-        for i, values in enumerate(zip(*rows, strict=True))
-    )
-
-
-class _Lines:
-    """Hands lines to ``csv.reader``, and knows how many each record took."""
-
-    def __init__(self, text: str) -> None:
-        self.lines = io.StringIO(text, newline="")
-        self.taken: list[str] = []
-        self.ended = False
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self.lines.readline()
-        if not line:
-            self.ended = True
-            raise StopIteration
-        self.taken.append(line)
-        return line
-
-
-def _cut_exactly(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
-    """Cut by ``csv.reader``; the last record may go on in the next block."""
-    lines = _Lines(text.decode())
-    rows: list[tuple[str, ...]] = []
-    taken: list[list[str]] = []
-    try:
-        for cells in csv.reader(lines, delimiter=dialect.delimiter):
-            if lines.ended:
-                break
-            rows.append(tuple(cells))
-            taken.append(lines.taken)
-            lines.taken = []
-    except csv.Error as error:
-        raise Unsupported("a cell is too large") from error
-    rest = "".join(lines.taken).encode()
-    return (_exact(rows, taken, dialect) if rows else None), rest
-
-
-def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect) -> Chunk:
-    parts = [one_line_end(line.encode()) for lines in taken for line in lines]
-    parts = [part if part.endswith(b"\n") else part + b"\n" for part in parts]
-    lines = np.cumsum([len(part) for part in parts]) - 1
-    counts = np.cumsum([len(lines) for lines in taken])
-    last = [lines[-1] for lines in taken]
-    crlf = sum(line.endswith("\r\n") for line in last)
-    cr = sum(line.endswith("\r") for line in last)
-    padding = (None,) * dialect.width
-    full = (r if len(r) == dialect.width else (*r, *padding)[: dialect.width] for r in rows)
-    columns = zip(*full, strict=True)
-    return Chunk(
-        frame=pl.DataFrame(
-            [
-                pl.Series(name, cells, dtype=pl.String)
-                for name, cells in zip(dialect.schema, columns, strict=True)
-            ]
-        ),
-        uneven={k: row for k, row in enumerate(rows) if len(row) != dialect.width},
-        data=b"".join(parts),
-        lines=lines.astype(np.int64),
-        records=lines[counts - 1].astype(np.int64),
-        ends=(len(rows) - crlf - cr, crlf, cr),
+        for i, (before, values) in enumerate(zip(read, zip(*rows, strict=True), strict=True))
+        if before != values
     )

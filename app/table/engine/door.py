@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 
 from app.table.delimited import Rest, Text, described, open_text
 from app.table.engine.ahead import ahead
 from app.table.engine.check import Run, after
-from app.table.engine.chunk import Chunk
-from app.table.engine.cut import Dialect, chunks
+from app.table.engine.chunk import Chunk, Dialect
+from app.table.engine.cut import chunks
 from app.table.engine.lines import Lines
 from app.table.engine.pages import texts
 from app.table.engine.scan import scan
+from app.table.engine.watch import Watch, promising
 from app.table.layout import Layout
 from app.table.model import TableJob
 from app.table.mojibake import Mangled
-from app.table.records import Records, State
+from app.table.records import Records, State, Surprise, Unreadable, Unsupported
 from app.table.source import Source
 from app.table.validate import Checked
 from rules.core.evidence import File
@@ -25,17 +26,34 @@ from rules.core.evidence import File
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open delimited text; its rows wait for ``bulk``."""
-    seen, garbled = scan(source, job.limits.max_line)
-    table = open_text(source, job, seen)
+    bulk = (None if job.limits.look_first else _hasty(source, job, file)) or _careful(
+        source, job, file
+    )
     nothing = Rest(iter(()), State())
-    known = described(file, table, Mangled(most=job.limits.samples), None, nothing)
-    return replace(known, bulk=_Bulk(file, table, garbled).check)
+    known = described(file, bulk.table, Mangled(most=job.limits.samples), None, nothing)
+    return replace(known, bulk=bulk.check)
+
+
+def _hasty(source: Source, job: TableJob, file: File) -> _Bulk | None:
+    """Open what begins as plain UTF-8; ``None`` where it does not, or seems to hold nothing."""
+    if not promising(source):
+        return None
+    watch = Watch(source, job.limits.max_line)
+    with suppress(Unreadable, UnicodeDecodeError):
+        return _Bulk(file, open_text(source, job, watch.seen), watch, garbled=True)
+    return None
+
+
+def _careful(source: Source, job: TableJob, file: File) -> _Bulk:
+    seen, garbled = scan(source, job.limits.max_line)
+    return _Bulk(file, open_text(source, job, seen), None, garbled=garbled)
 
 
 @dataclass(frozen=True, slots=True)
 class _Bulk:
     file: File
     table: Text
+    watch: Watch | None
     garbled: bool
 
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
@@ -48,19 +66,31 @@ class _Bulk:
 
     def _check(self, layout: Layout) -> tuple[Records, Checked]:
         run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
-        for chunk in ahead(self._body(lines)):
+        for chunk in ahead(self._body(self._watched(lines))):
             run.take(chunk)
-        checked = run.finish(partial(self._body, None))
+        checked = run.finish(lambda: self._body(self._chunks()))
         rest = Rest(iter(()), run.reading)
-        return described(self.file, self.table, lines.mangled, lines.walked, rest), checked
+        return described(self.file, self.table, *lines.finish(), rest), checked
 
-    def _body(self, lines: Lines | None) -> Iterator[Chunk]:
-        """Cut the file, and leave out the header and what stands above it."""
-        header = self.table.header.row
-        dialect = Dialect(self.table.delimiter, len(self.table.labels))
-        for chunk in chunks(texts(self.table.source, self.table.charset), dialect):
-            if lines is not None:
+    def _watched(self, lines: Lines) -> Iterator[Chunk]:
+        """Give the body, and have a look at every line. Raises ``Surprise``."""
+        try:
+            for chunk in self._chunks():
+                if self.watch:
+                    self.watch.take(chunk)
                 lines.take(chunk)
+                yield chunk
+        except (Unsupported, UnicodeDecodeError) as trouble:
+            raise (Surprise(str(trouble)) if self.watch else trouble) from None
+
+    def _body(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """Leave out the header and what stands above it."""
+        header = self.table.header.row
+        for chunk in chunks:
             here = chunk.frame.height
             yield after(chunk, min(header, here)) if header else chunk
             header -= min(header, here)
+
+    def _chunks(self) -> Iterator[Chunk]:
+        dialect = Dialect(self.table.delimiter, len(self.table.labels))
+        return chunks(texts(self.table.source, self.table.charset), dialect)

@@ -65,7 +65,7 @@ class Feeder:
         """Read one cell as its field does; what it cannot read stays as it is written."""
         if text is None or text in self._lane.judged.judge.missing_values:
             return None
-        value = plain(self._lane.value(text))
+        value = plain(self._lane.verdicts.value(text))
         return Unread(show(text)) if value is None else value
 
     def _present(self, cells: pl.Series) -> pl.Series:
@@ -78,9 +78,9 @@ class Feeder:
         different = texts.unique().to_list()
         if len(known) + len(different) > _HELD:
             known.clear()
-        for text in different:
-            if text not in known:
-                known[text] = read_cell(kind, self.cell(text))
+        new = [text for text in different if text not in known]
+        self._lane.verdicts.look(new)
+        known.update((text, read_cell(kind, self.cell(text))) for text in new)
         values = pl.Series("v", [known[text] for text in different], dtype=_KINDS[kind])
         table = pl.DataFrame({"t": pl.Series(different, dtype=pl.String), "v": values})
         asked = texts.alias("t").to_frame()

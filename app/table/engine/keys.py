@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
 import numpy as np
 import polars as pl
 
 from app.table.cells import cut, show
-from app.table.engine.accept import DAY, SPELLED
-from app.table.engine.again import Again, Flags, Hashed, Hashes
-from app.table.engine.chunk import Chunk
+from app.table.engine.again import Flags, Hashed, Hashes
+from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
+from app.table.engine.plain import WRITTEN, written
 from app.table.engine.utf8 import Places
-from app.table.fields import Judge
 from app.table.keys import Rows, Unique, report
 from app.table.repeats import key_text
 from app.table.tally import Group, Tally
+from app.table.tally import Key as Key_
 from rules.core.evidence import Sample
 
-SEED = secrets.randbits(63)
-"""Other hashes in each process: no collision can be prepared."""
 _NAN = "\0"
 _ODD = np.uint64(0x9E3779B97F4A7C15)
-
-
-Cells = tuple[int, tuple[str | None, ...]]
-"""A place, and the cells of some columns there."""
 
 
 class Key:
     """Cells of some columns, together, as hashes of what they mean."""
 
-    def __init__(self, unique: Unique, lanes: Sequence[Lane]) -> None:
-        """Watch what the plain path's ``unique`` would."""
+    def __init__(self, unique: Unique, lanes: Sequence[Lane], first_row: int) -> None:
+        """Watch what the plain path's ``unique`` would; places count from ``first_row``."""
         self.unique = unique
         self._lanes = [lanes[position] for position in unique.positions]
-        self._hashed = Hashed()
+        self._repeated = Repeated(first_row)
+        self._shown: dict[str, Sample] = {}
 
     def take(self, chunk: Chunk, first: int) -> Places:
         """Take in the keys of a chunk, and give the places of those that are empty."""
@@ -45,67 +40,83 @@ class Key:
         empty, nowhere = np.ones(height, bool), np.zeros(height, bool)
         joint = np.zeros(height, np.uint64)
         for lane in self._lanes:
-            hashes, nothing, nan = _meaning(lane, chunk)
+            hashes, nothing, nan = meaning(lane, chunk)
             joint = joint * _ODD + np.where(nothing, np.uint64(1), hashes)
             empty &= nothing
             nowhere |= nan
-        self._hashed.add(joint, first, empty | nowhere)
+        near = self._repeated.add(joint, empty | nowhere)
+        if len(near) and len(self._shown) < self.unique.most:
+            self._show(chunk.frame.select(lane.column for lane in self._lanes)[near], near + first)
         return np.flatnonzero(empty)
 
-    def again(self) -> Again:
-        """Find the records whose key came before."""
-        return self._hashed.again()
-
-    def close(self, again: Again, cells: Iterable[Cells], rows: range, tally: Tally) -> None:
-        """Report what came twice; ``cells`` are those of near places, in order."""
-        shown: dict[str, Sample] = {}
-        for place, texts in cells:
+    def _show(self, cells: pl.DataFrame, places: Places) -> None:
+        """Keep samples of repeated keys, as they are written."""
+        names = cells.columns
+        table = cells.with_columns(pl.Series("place", places))
+        for *texts, place in table.unique(names, keep="first", maintain_order=True).rows():
+            if len(self._shown) >= self.unique.most:
+                return
             text = cut(", ".join(map(show, texts)))
-            shown.setdefault(text, Sample(row=rows[place], value=text))
-            if len(shown) >= self.unique.most:
-                break
-        group = Group("error", _earlier(again, rows), samples=shown)
-        report(again.places.tolist(), rows, group, self.unique.key, tally)
+            self._shown.setdefault(text, Sample(row=self._repeated.first_row + place, value=text))
+
+    def close(self, rows: range, tally: Tally) -> Places:
+        """Report what came twice, and give the places of it."""
+        group = Group("error", self._repeated.facts, samples=self._shown)
+        return self._repeated.close(rows, group, self.unique.key, tally)
 
 
 class WholeRows:
     """Whole rows that repeat an earlier one."""
 
-    def __init__(self) -> None:
-        self._hashed = Hashed()
+    def __init__(self, first_row: int) -> None:
+        """Start; places count from ``first_row``."""
+        self._repeated = Repeated(first_row)
 
-    def take(self, chunk: Chunk, first: int, blank: Flags | None) -> None:
+    def take(self, hashes: Hashes, blank: Flags | None) -> None:
         """Take in the rows of a chunk, blank ones left out."""
-        self._hashed.add(chunk.frame.hash_rows(SEED).to_numpy(), first, blank)
+        self._repeated.add(hashes, blank)
 
     def close(self, rows: range, tally: Tally) -> None:
         """Report the repeated rows."""
-        again = self._hashed.again()
-        report(
-            again.places.tolist(), rows, Group("warning", _earlier(again, rows)), Rows.KEY, tally
-        )
+        self._repeated.close(rows, Group("warning", self._repeated.facts), Rows.KEY, tally)
 
 
-def _earlier(again: Again, rows: range) -> dict[str, str | int | float]:
-    near = np.flatnonzero(again.near)
-    return {"earlier": rows[int(again.earlier[near[0]])]} if len(near) else {}
+class Repeated:
+    """Keys that come again, and the row where the first of them came before."""
+
+    def __init__(self, first_row: int) -> None:
+        """Start; places count from ``first_row``."""
+        self.first_row = first_row
+        self.facts: dict[str, str | int | float] = {}
+        self._hashed = Hashed()
+
+    def add(self, hashes: Hashes, left_out: Flags | None) -> Places:
+        """Take in the next keys, and give those whose earlier row is known at once."""
+        near = self._hashed.add(hashes, left_out)
+        if len(near) and not self.facts:
+            self.facts["earlier"] = self.first_row + self._hashed.near.place(hashes[near[0]])
+        return near
+
+    def close(self, rows: range, group: Group, key: Key_, tally: Tally) -> Places:
+        """Report what came again, and give the places of it."""
+        places = self._hashed.again()
+        report(places, rows, group, key, tally)  # type: ignore[arg-type] # an array is a sequence
+        return places
 
 
-def _meaning(lane: Lane, chunk: Chunk) -> tuple[Hashes, Flags, Flags]:
+def meaning(lane: Lane, chunk: Chunk) -> tuple[Hashes, Flags, Flags]:
     """Hash what the cells mean; say where they mean nothing, and where what equals nothing."""
-    judge = lane.judged.judge
     cells = chunk.frame[lane.column]
-    nothing = chunk.frame.select(lane.missing).to_series().to_numpy()
+    nothing = lane.nothing
     nan = np.zeros(len(cells), bool)
-    if (judge.type, judge.format) not in _RAW:
-        plain = cells.str.contains(_plain(judge)).fill_null(value=False).to_numpy()
-        odd = np.flatnonzero(~plain & ~nothing)
-        if len(odd):
-            meant = _meant(lane, cells.gather(odd).to_list())
-            nothing = nothing.copy()
-            nothing[odd[[text is None for text in meant]]] = True
-            nan[odd[[text == _NAN for text in meant]]] = True
-            cells = cells.clone().scatter(odd, pl.Series(meant, dtype=pl.String))
+    plain = lane.plain(cells)
+    odd = np.flatnonzero(~(plain | nothing)) if plain is not None else nothing[:0]
+    if len(odd):
+        meant = _meant(lane, cells.gather(odd).to_list())
+        nothing, nan = nothing.copy(), nan.copy()
+        nothing[odd[[text is None for text in meant]]] = True
+        nan[odd[[text == _NAN for text in meant]]] = True
+        cells = cells.clone().scatter(odd, pl.Series(meant, dtype=pl.String))
     return cells.hash(SEED).to_numpy(), nothing, nan
 
 
@@ -114,7 +125,7 @@ def _meant(lane: Lane, texts: list[str]) -> list[str | None]:
     known: dict[str, str | None] = {}
     for text in texts:
         if text not in known:
-            known[text] = _written(lane.verdict(text).reading.value, lane.judged.judge.type)
+            known[text] = _written(lane.verdicts[text].reading.value, lane.judged.judge.type)
     return [known[text] for text in texts]
 
 
@@ -123,18 +134,7 @@ def _written(value: object, kind: str) -> str | None:
         return None
     if kind in {"integer", "date"}:
         return str(value)
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < WRITTEN:
+        return written(value)
     text = key_text(value)
     return _NAN if text is None else text
-
-
-_RAW = frozenset({("string", "default"), ("any", "default")})
-"""Types and formats whose texts mean themselves."""
-_WHOLE = r"\A[1-9][0-9]{0,17}\z"
-_NONE = r"\z\A."
-
-
-def _plain(judge: Judge) -> str:
-    """Give the pattern of texts that are written as ``str`` writes their value."""
-    if judge.type == "date" and judge.format in {"default", "%Y-%m-%d"}:
-        return rf"\A{DAY}\z"
-    return _WHOLE if judge.type == "integer" and not SPELLED & judge.stated.keys() else _NONE

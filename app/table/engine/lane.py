@@ -2,56 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import polars as pl
 
 from app.table.checks import CELLS
-from app.table.column import ColumnPass, Seen
+from app.table.column import ColumnPass
 from app.table.engine.accept import accept
+from app.table.engine.again import Flags
 from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.portrait import counts_of, sum_up
+from app.table.engine.pending import Pending, counted
+from app.table.engine.plain import plain_of
+from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
-from app.table.records import Unsupported
+from app.table.engine.verdicts import HELD, Verdicts
 from app.table.rows import REQUIRED
 from app.table.tally import Fault, Key
 
 _SAMPLE = 20_000
-_FEW = 0.1
+_FEW = 0.2
 """Share of different values below which a column is judged value by value."""
-_HELD = 50_000
-"""Most verdicts, and texts already counted, held in one column."""
+_NONE = np.zeros(0, np.int64)
 
 
 class Lane:
-    """A column on its way through the chunks."""
+    """A column on its way through the chunks. A chunk is looked at first, then asked about."""
 
     def __init__(self, position: int, name: str, judged: ColumnPass, rows: int) -> None:
         """Start; ``rows`` is the size of the plain path's blocks."""
         self.name = name
         self.judged = judged
+        self.verdicts = Verdicts(judged)
         self.required = judged.judge.required
         self.column = column(position)
-        self.cells = pl.col(self.column)
+        self.plain = plain_of(judged.judge)
+        self.gone = 0
+        """Cells of the chunk that hold nothing."""
+        self._cells = pl.Series()
+        self._counted = pl.DataFrame()
+        self._refused: pl.Series | None = None
+        self._nothing: Flags | None = None
         self._position = position
         self._rows = rows
-        plain = not judged.checks and not judged.dated
-        self._test = accept(judged.judge, self.cells) if plain else None
+        asked = pl.col(self.column)
+        self._test = None if judged.dated else accept(judged, asked)
         self._by_value: bool | None = None if self._test is not None else True
-        self._verdicts: dict[str, Seen] = {}
-        self._counted: set[str] = set()
-        self._pending: Counter[str] = Counter()
+        self._portrait = Portrait(judged.profile)
+        self._pending = Pending()
         self._block = 0
 
     @property
     def missing(self) -> pl.Expr:
         """Tell which cells hold nothing."""
         texts = self.judged.judge.missing_values
+        cells = pl.col(self.column)
         if texts == {""}:
-            return (self.cells.str.len_bytes() == 0).fill_null(value=True)
-        return self.cells.is_in(sorted(texts)).fill_null(value=True)
+            return (cells.str.len_bytes() == 0).fill_null(value=True)
+        return cells.is_in(sorted(texts)).fill_null(value=True)
 
     def asked(self, frame: pl.DataFrame) -> list[pl.Expr]:
         """Ask for what the verdicts need; answers are named after the column."""
@@ -59,160 +66,129 @@ class Lane:
             sample = frame[self.column].head(_SAMPLE)
             self._by_value = sample.n_unique() <= _FEW * len(sample)
         name = self.column
-        asked = [self.missing.sum().alias(f"{name}:missing")]
         if self._by_value:
-            return [*asked, self.cells.value_counts().implode().alias(f"{name}:counts")]
+            counts = pl.col(name).alias("text").value_counts(name="n").implode()
+            return [counts.alias(f"{name}:counts")]
+        asked = [self.missing.sum().alias(f"{name}:missing")]
         assert self._test is not None
         if self._test.meta.is_literal():
             return asked
         refused = ~(self._test | self.missing)
         return [*asked, refused.arg_true().implode().alias(f"{name}:refused")]
 
-    def verdict(self, text: str) -> Seen:
-        """Judge one value, or remember how it was judged."""
-        seen = self._verdicts.get(text)
-        return self._judge([text])[text] if seen is None else seen
+    def look(self, chunk: Chunk, answers: pl.DataFrame) -> None:
+        """Look at a chunk: what is missing, what is refused."""
+        self._cells, self._nothing, self._refused = chunk.frame[self.column], None, None
+        if not self._by_value:
+            self.gone = int(answers[f"{self.column}:missing"][0])
+            if f"{self.column}:refused" in answers.columns:
+                self._refused = answers[f"{self.column}:refused"][0]
+            return
+        counts = answers[f"{self.column}:counts"][0].struct.unnest()
+        void = counts["text"].is_in(self.judged.judge.missing_values) | counts["text"].is_null()
+        self.gone = int(counts["n"].filter(void).sum())
+        self._counted = counts.filter(~void) if self.gone else counts
 
-    def value(self, text: str) -> object:
-        """Give what a text is read as; ``None`` for nothing, and where it cannot be read."""
-        reading = self.verdict(text).reading
-        return None if reading.missing else reading.value
+    @property
+    def nothing(self) -> Flags:
+        """Where the chunk's cells hold nothing."""
+        if self._nothing is None:
+            self._nothing = np.zeros(len(self._cells), bool)
+            if self.gone:
+                found = self._cells.to_frame(self.column).select(self.missing).to_series()
+                self._nothing = found.to_numpy()
+        return self._nothing
 
-    def find_wrong(self, chunk: Chunk, answers: pl.DataFrame, first: int, ledger: Ledger) -> Places:
+    def find_wrong(self, first: int, ledger: Ledger) -> Places:
         """Count the wrong cells, and give the places of their rows in the chunk."""
-        name = self.column
-        cells = chunk.frame[name]
+        cells = self._cells
+        classes = None
         if self._by_value:
-            wrong = [t for t in self._judge_counted(cells, answers) if self.verdict(t).faults]
-            if not wrong:
-                return np.zeros(0, np.int64)
-            places = (
-                cells.is_in(pl.Series(wrong, dtype=pl.String)).fill_null(value=False).arg_true()
-            )
-        elif f"{name}:refused" in answers.columns:
-            places = answers[f"{name}:refused"][0]
-            self._judge_new(cells.gather(places).unique(maintain_order=True).to_list())
+            wrong = self.verdicts.wrong(cells, self._counted["text"])
+            if not len(wrong):
+                return _NONE
+            places = cells.is_in(wrong.implode()).fill_null(value=False).arg_true()
+        elif self._refused is not None and len(self._refused):
+            places = self._refused
+            classes = self.verdicts.classes(cells.gather(places))
         else:
-            return np.zeros(0, np.int64)
-        if not len(places):
-            return np.zeros(0, np.int64)
+            return _NONE
         at = places.to_numpy().astype(np.int64)
         step = (CELLS_STEP, self._position, 1)
-        return ledger.note_texts(at + first, cells.gather(places), step, self._faults) - first
+        texts = cells.gather(places)
+        classes = texts if classes is None else classes
+        return ledger.note_texts(at + first, texts, step, self._faults, classes) - first
 
     def _faults(self, text: str | None) -> tuple[tuple[Key, Fault], ...]:
-        faults = self.verdict(text).faults if text is not None else ()
+        faults = self.verdicts.faults(text)
         return tuple((Key(CELLS, f.code, f.cause, self.name), f) for f in faults)
 
-    def _judge_counted(self, cells: pl.Series, answers: pl.DataFrame) -> list[str]:
-        """Judge what is new among the values counted, in the order in which they come."""
-        counts = answers[f"{self.column}:counts"][0].struct.unnest()
-        texts = [text for text in counts.to_series(0).to_list() if text is not None]
-        self._judge_new(_in_order(cells, [t for t in texts if t not in self._verdicts]))
-        if self._test is not None and len(texts) > len(cells) // 2 > _SAMPLE:
-            self._by_value = False
-        return texts
-
-    def _judge_new(self, texts: list[str]) -> None:
-        new = [text for text in texts if text not in self._verdicts]
-        if len(self._verdicts) + len(new) > _HELD:
-            self._verdicts.clear()
-            new = texts
-        self._judge(new)
-
-    def _judge(self, texts: list[str]) -> dict[str, Seen]:
-        judged = self.judged.judged(texts, {})
-        if self.judged.gave_up:
-            raise Unsupported("a pattern takes too long")
-        found = {str(text): seen for text, seen in judged.items()}
-        for text, seen in found.items():
-            if seen.reading.missing != (text in self.judged.judge.missing_values):
-                raise Unsupported("a cell is missing without being written so")
-        self._verdicts.update(found)
-        return found
-
-    def note_missing(self, chunk: Chunk, blank: Places, first: int, ledger: Ledger) -> Places:
+    def note_missing(self, blank: Places, first: int, ledger: Ledger) -> Places:
         """Count the empty cells of a required column, blank rows aside."""
-        gone = chunk.frame.select(self.missing.arg_true()).to_series().to_numpy()
-        places = np.setdiff1d(gone.astype(np.int64), blank, assume_unique=True)
+        places = np.setdiff1d(np.flatnonzero(self.nothing), blank, assume_unique=True)
         if len(places):
             key = Key(REQUIRED, "constraint-error", "required-empty", self.name)
-            texts = chunk.frame[self.column].gather(places)
             step = (CELLS_STEP, self._position, 0)
             fault = (key, Fault("", ""))
+            texts = self._cells.gather(places)
             ledger.note_texts(places + first, texts, step, lambda _: (fault,))
         return places
 
-    def portray(self, chunk: Chunk, missing: int, first: int) -> None:
-        """Let the profile see the filled cells."""
-        cells = chunk.frame[self.column]
+    def portray(self, first: int) -> None:
+        """Let the profile see the chunk's filled cells."""
+        cells = self._cells
+        if self.gone == len(cells):
+            return
+        if self._by_value and not self.judged.profile.undecided:
+            self._pend(cells, self._counted)
+            return
         places = None
-        if missing:
-            filled = ~chunk.frame.select(self.missing).to_series()
-            places = filled.arg_true().to_numpy()
-            cells = cells.filter(filled)
+        if self.gone:
+            places = np.flatnonzero(~self.nothing)
+            cells = cells.filter(~self.nothing)
         cells = self._decide(cells, places, first)
         if not len(cells):
             return
         if self._by_value:
-            counts = _counts_in_order(cells, self._counted)
-            self._pending.update(counts)
-            self._counted.update(counts)
-            if len(self._pending) > _HELD:
-                self.flush()
+            self._pend(cells, counted(cells))
         else:
-            self.flush()
-            sum_up(self.judged.profile, cells)
+            self._flush()
+            self._portrait.sum_up(cells)
+
+    def _pend(self, cells: pl.Series, counts: pl.DataFrame) -> None:
+        self._pending.add(cells, counts)
+        if len(self._pending) > HELD:
+            self._flush()
 
     def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
         while len(cells) and self.judged.profile.undecided:
             start = first if places is None else first + int(places[0])
             if start // self._rows != self._block:
-                self.flush()
+                self._flush()
                 self._block = start // self._rows
                 continue
             end = (start // self._rows + 1) * self._rows
             mine = end - start if places is None else int(np.searchsorted(places, end - first))
             if not self._by_value and not self._pending and mine < len(cells):
-                sum_up(self.judged.profile, cells.head(mine))
+                self._portrait.sum_up(cells.head(mine))
             else:
-                texts = cells.head(mine).to_list()
-                self._pending.update(texts)
-                self._counted.update(texts)
+                self._pending.add(cells.head(mine), counted(cells.head(mine)))
             cells = cells.slice(mine)
             first, places = (end, None) if places is None else (first, places[mine:])
         return cells
 
     def flush(self) -> None:
+        """Let the profile see all that it has not seen yet."""
+        self._flush()
+        self._portrait.flush()
+
+    def _flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""
-        if not self._pending:
+        counts = self._pending.taken()
+        if not counts:
             return
         dates: dict[str, object] = {}
         if self.judged.dated:
-            dates = {text: self.verdict(text).reading.value for text in self._pending}
-        self.judged.profile.add(self._pending, dates)
-        self._pending = Counter()
-        if len(self._counted) > _HELD:
-            self._counted.clear()
-
-
-def _in_order(cells: pl.Series, texts: list[str]) -> list[str]:
-    """Put some texts into the order in which they first come."""
-    if len(texts) < 2:  # noqa: PLR2004
-        return texts
-    mine = cells.filter(cells.is_in(pl.Series(texts, dtype=pl.String)))
-    return [text for text in mine.unique(maintain_order=True).to_list() if text is not None]
-
-
-def _counts_in_order(cells: pl.Series, counted: set[str]) -> dict[str, int]:
-    """Count each text, those not counted before in the order in which they come."""
-    counts: dict[str, int] = dict(cells.value_counts().iter_rows())
-    new = [text for text in counts if text not in counted]
-    if not new:
-        return counts
-    if len(new) == len(counts):
-        return counts_of(cells)
-    ordered = dict.fromkeys(_in_order(cells, new))
-    known = {text: n for text, n in counts.items() if text not in ordered}
-    return known | {text: counts[text] for text in ordered}
+            dates = {text: self.verdicts[text].reading.value for text in counts}
+        self.judged.profile.add(counts, dates)

@@ -14,6 +14,8 @@ from rules.core.evidence import Sample
 from rules.core.text import NO_FACTS, Fact
 
 Order = tuple[int, ...]
+FEW = 300
+"""So many texts are counted one by one."""
 STRUCTURE, CELLS_STEP, KEYS_STEP, ACROSS_STEP = range(4)
 """The plain path goes through each block of rows in these steps."""
 
@@ -56,26 +58,71 @@ class Ledger:
         texts: pl.Series,
         step: tuple[int, ...],
         verdict: Callable[[str | None], tuple[tuple[Key, Fault], ...]],
+        classes: pl.Series | None = None,
     ) -> Places:
-        """Count what is wrong with each text, and give the places where something is."""
-        table = pl.DataFrame({"text": texts, "place": places})
-        distinct = table.group_by("text", maintain_order=True).agg(
+        """Count what is wrong with each text, and give the places where something is.
+
+        Texts of one class are told alike; each is its own, unless ``classes`` names others.
+        """
+        if len(places) <= FEW:
+            return self._note_few(places, texts.to_list(), step, verdict)
+        several = texts if classes is None else classes
+        table = pl.DataFrame({"text": texts, "class": several, "place": places})
+        distinct = table.group_by("class", maintain_order=True).agg(
             pl.len().alias("count"), pl.col("place").first()
         )
-        thin: dict[Key, list[str | None]] = {}
+        members: dict[Key, dict[str | None, str | None]] = {}
         wrong: list[str | None] = []
-        for text, count, place in distinct.iter_rows():
-            for number, (key, fault) in enumerate(verdict(text)):
+        for name, count, place in distinct.iter_rows():
+            for number, (key, fault) in enumerate(verdict(name)):
                 group = self._group(key, place, (*step, place, number), fault.facts)
                 group.count += count
-                self._show(group, text, place, fault.fixed)
-                if len(group.rows) < ROWS:
-                    thin.setdefault(key, []).append(text)
+                if len(group.rows) < ROWS or len(group.samples) < self._samples:
+                    members.setdefault(key, {})[name] = fault.fixed
                 if not number:
-                    wrong.append(text)
-        for key, members in thin.items():
-            self._add_rows(self._groups[key][1], _places_of(table, members))
-        return places if len(wrong) == distinct.height else _places_of(table, wrong)
+                    wrong.append(name)
+        for key, fixed in members.items():
+            self._fill(self._groups[key][1], _of(table, [*fixed]), fixed)
+        if len(wrong) == distinct.height:
+            return places
+        return _of(table, wrong)["place"].to_numpy().astype(np.int64)
+
+    def _fill(
+        self, group: Group, table: pl.DataFrame, fixed: Mapping[str | None, str | None]
+    ) -> None:
+        """Add rows and samples of some classes, as long as there is room."""
+        self._add_rows(group, table["place"].to_numpy())
+        if len(group.samples) < self._samples:
+            for text, name, place in table.unique(
+                "text", keep="first", maintain_order=True
+            ).iter_rows():
+                self._show(group, text, place, fixed[name])
+                if len(group.samples) >= self._samples:
+                    return
+
+    def _note_few(
+        self,
+        places: Places,
+        texts: list[str | None],
+        step: tuple[int, ...],
+        verdict: Callable[[str | None], tuple[tuple[Key, Fault], ...]],
+    ) -> Places:
+        """Do the same one by one."""
+        known: dict[str | None, list[tuple[Key, Fault]]] = {}
+        wrong = []
+        for place, text in zip(places.tolist(), texts, strict=True):
+            first = text not in known
+            found = known[text] = [*verdict(text)] if first else known[text]
+            for number, (key, fault) in enumerate(found):
+                group = self._group(key, place, (*step, place, number), fault.facts)
+                group.count += 1
+                if first:
+                    self._show(group, text, place, fault.fixed)
+                if len(group.rows) < ROWS:
+                    group.rows.append(self.first_row + place)
+            if found:
+                wrong.append(place)
+        return np.array(wrong, np.int64)
 
     def tally(self) -> Tally:
         """Give the groups as the plain path would have them."""
@@ -101,8 +148,7 @@ class Ledger:
         group.rows += (places[:room] + self.first_row).tolist() if room > 0 else []
 
 
-def _places_of(table: pl.DataFrame, texts: list[str | None]) -> Places:
-    """Find the places of some texts, ``None`` among them."""
-    wanted = pl.Series("text", texts, dtype=pl.String)
-    found = table.select(pl.col("place").filter(pl.col("text").is_in(wanted, nulls_equal=True)))
-    return found.to_series().to_numpy().astype(np.int64)
+def _of(table: pl.DataFrame, names: list[str | None]) -> pl.DataFrame:
+    """Keep the cells of some classes, ``None`` among them."""
+    wanted = pl.Series("class", names, dtype=pl.String)
+    return table.filter(pl.col("class").is_in(wanted.implode(), nulls_equal=True))

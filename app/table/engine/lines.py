@@ -9,7 +9,7 @@ import numpy as np
 from app.table.charset_findings import cells_of
 from app.table.delimited import Text
 from app.table.engine.chunk import Chunk
-from app.table.engine.utf8 import garbled
+from app.table.engine.utf8 import garbled, may_be_garbled
 from app.table.mojibake import Mangled, suspect
 from app.table.preflight import line_end
 from app.table.quotes import Walk
@@ -22,11 +22,9 @@ class Lines:
 
     def __init__(self, table: Text, *, garbled: bool) -> None:
         """Start; ``garbled`` is false where no line can hold mangled text."""
-        seen = table.seen
-        self.mangled = Mangled(most=table.limits.samples, looked=seen.lines)
-        self.walked: Walk | None = None
-        if seen.odd_lines:
-            self.walked = Walk(width=len(table.labels), wanted=[])
+        seen = self._seen = table.seen
+        self._mangled = Mangled(most=table.limits.samples)
+        self._walked = Walk(width=len(table.labels), wanted=[])
         self._wanted = np.unique(np.array([seen.first_accent, *seen.bad_at], np.int64))
         self._garbled = garbled
         self._delimiter = table.delimiter
@@ -35,15 +33,18 @@ class Lines:
 
     def take(self, chunk: Chunk) -> None:
         """Look at a chunk's lines."""
-        wanted = self._mangled(chunk)
-        if self.walked is not None:
-            self._walk(self.walked, chunk, wanted)
-            self.walked.line_end = line_end(*self._ends)
+        self._walk(self._walked, chunk, self._look_for_mangled(chunk))
         self._before += len(chunk.lines)
 
-    def _mangled(self, chunk: Chunk) -> list[int]:
+    def finish(self) -> tuple[Mangled, Walk | None]:
+        """Give what was seen, once the file's figures are known: a walk where lines may be joined."""
+        self._mangled.looked = self._seen.lines
+        self._walked.line_end = line_end(*self._ends)
+        return self._mangled, self._walked if self._seen.odd_lines else None
+
+    def _look_for_mangled(self, chunk: Chunk) -> list[int]:
         """Note the lines of mangled text; give their numbers within the chunk."""
-        if not self._garbled or chunk.data.isascii():
+        if not self._garbled or chunk.data.isascii() or not may_be_garbled(chunk.data):
             return []
         data = np.frombuffer(chunk.data, np.uint8)
         suspects = np.unique(
@@ -53,7 +54,7 @@ class Lines:
         for line in suspects.tolist():
             text = _line(chunk, line).decode()
             if suspect(text):
-                self.mangled.take(self._before + line + 1, cells_of(text, self._delimiter))
+                self._mangled.take(self._before + line + 1, cells_of(text, self._delimiter))
                 noted.append(line)
         return noted
 
@@ -64,26 +65,33 @@ class Lines:
             record = int(np.searchsorted(chunk.records, chunk.lines[line]))
             walked.row_of[self._before + line + 1] = walked.records + record + 1
         self._ends = [a + b for a, b in zip(self._ends, chunk.ends, strict=True)]
-        if len(chunk.lines) > len(chunk.records):
+        if len(chunk.inner):
             self._look_into_long_records(walked, chunk)
         self._find_last(walked, chunk)
         walked.records += len(chunk.records)
 
     def _look_into_long_records(self, walked: Walk, chunk: Chunk) -> None:
         """Judge each record that spans lines as :class:`Walk` does."""
-        owner = np.searchsorted(chunk.records, chunk.lines)
-        spans = np.bincount(owner, minlength=len(chunk.records))
-        first = np.cumsum(spans) - spans
-        separator = self._delimiter.encode()
-        for record in np.flatnonzero(spans > 1).tolist():
-            lines = [_line(chunk, int(first[record]) + k) for k in range(int(spans[record]))]
-            cuts = [line.count(separator) for line in lines]
-            cells = _cells(chunk, record)
-            if walked.swallows(len(cells), cuts):
-                long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
-                at = (walked.records + record + 1, self._before + int(first[record]) + 1)
-                walked.orphans.append((*at, " ".join(long[:200].split())))
-                walked.swallowed += len(cuts)
+        first = np.flatnonzero(np.diff(chunk.inner, prepend=-2) != 1)
+        spans = np.diff(first, append=len(chunk.inner)) + 1
+        lines, records = chunk.inner[first], chunk.inner[first] - first
+        starts = np.where(lines, chunk.lines[lines - 1] + 1, 0)
+        every = (array.tolist() for array in (lines, records, spans, starts, chunk.lines[lines]))
+        separator, most = self._delimiter.encode(), walked.width - 1
+        for line, record, span, start, end in zip(*every, strict=True):
+            # A whole record swallows others only where all its lines have as many cells as it.
+            if record in chunk.uneven or chunk.data.count(separator, start, end) == most:
+                cuts = [_line(chunk, line + k).count(separator) for k in range(span)]
+                self._look_into(walked, chunk, cuts, (line, record))
+
+    def _look_into(self, walked: Walk, chunk: Chunk, cuts: list[int], at: tuple[int, int]) -> None:
+        line, record = at
+        cells = _cells(chunk, record)
+        if walked.swallows(len(cells), cuts):
+            long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
+            where = (walked.records + record + 1, self._before + line + 1)
+            walked.orphans.append((*where, " ".join(long[:200].split())))
+            walked.swallowed += len(cuts)
 
     def _find_last(self, walked: Walk, chunk: Chunk) -> None:
         """Note the last record that is not blank."""

@@ -12,22 +12,31 @@ BLOCK = 8 << 20
 """Bytes read at once: larger blocks bring nothing."""
 LONGEST = 64 << 20
 """Without a line feed for so long there are no blocks to cut."""
+_WINDOW = 1 << 14
 _MARK = b"\xef\xbb\xbf"
 
 
 def pages(source: Source, size: int | None = None) -> Iterator[bytes]:
     """Cut the file into blocks that end with a line feed, or with the file."""
-    at, usual = 0, size or BLOCK
-    wanted = usual
-    while block := source.at(at, wanted):
-        end = block.rfind(b"\n") + 1 if len(block) == wanted else len(block)
-        if end:
-            yield block[:end]
-            at, wanted = at + end, usual
-        elif wanted < LONGEST:
-            wanted *= 2
-        else:
+    at = 0
+    while at < source.size:
+        end = _end(source, at, size or BLOCK)
+        yield source.at(at, end - at)
+        at = end
+
+
+def _end(source: Source, at: int, size: int) -> int:
+    """Find where a block ends before it is read: cutting it afterwards would copy it."""
+    while at + size < source.size:
+        for window in (min(size, _WINDOW), size):
+            start = at + size - window
+            found = source.at(start, window).rfind(b"\n")
+            if found >= 0:
+                return start + found + 1
+        if size >= LONGEST:
             raise Unsupported("no line feed in sight")
+        size *= 2
+    return source.size
 
 
 def texts(source: Source, charset: Charset) -> Iterator[bytes]:

@@ -26,6 +26,8 @@ class Proof(NamedTuple):
     """Line feeds before that end."""
     records: Places
     """Those of them that end a record."""
+    inner: Places
+    """Which of the line feeds do not."""
 
 
 def prove(block: bytes, separator: int) -> Proof | None:
@@ -34,18 +36,20 @@ def prove(block: bytes, separator: int) -> Proof | None:
     lines = np.flatnonzero(data == _LF)
     none = lines[:0]
     if b'"' not in block:
-        return Proof(int(lines[-1]) + 1 if len(lines) else 0, none, lines, lines)
+        return Proof(int(lines[-1]) + 1 if len(lines) else 0, none, lines, lines, none)
     if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
         return None
     quotes = np.flatnonzero(data == _QUOTE)
     if not _wraps_cells(data, quotes, separator):
         return None
-    records = lines[(np.searchsorted(quotes, lines) & 1) == 0]
+    inner = np.flatnonzero(np.searchsorted(quotes, lines) & 1)
+    records = np.delete(lines, inner) if len(inner) else lines
     if not len(records):
-        return Proof(0, none, none, none)
+        return Proof(0, none, none, none, none)
     end = int(records[-1]) + 1
+    kept = lines[: int(np.searchsorted(lines, end))]
     inside = quotes[: int(np.searchsorted(quotes, end))]
-    return Proof(end, inside, lines[: int(np.searchsorted(lines, end))], records)
+    return Proof(end, inside, kept, records, inner[: len(kept) - len(records)])
 
 
 def _wraps_cells(data: Bytes, quotes: Places, separator: int) -> bool:

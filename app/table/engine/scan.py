@@ -14,8 +14,10 @@ from app.table.records import Unsupported
 from app.table.source import Source
 
 _LF, _QUOTE, _SPACE, _ASCII = 10, 34, 32, 0x80
-_HARMLESS = (b"\t", b"\x0c", b"\r", b"\x1a")
-_FEW = 4
+HARMLESS = (b"\t", b"\x0c", b"\r", b"\x1a")
+"""Control characters that text may hold, beside line feeds."""
+FEW = 4
+"""Others of which so many prove nothing."""
 _PAGE = 1 << 20
 """Small enough to stay in the processor's cache."""
 _MARK = b"\xef\xbb\xbf"
@@ -40,7 +42,7 @@ def scan(source: Source, max_line: int) -> Scan:
     except Unsupported:
         return Scan(look(source, max_line), garbled=True)
     seen = found.seen
-    if seen.nuls or seen.controls > _FEW or seen.blank:
+    if seen.nuls or seen.controls > FEW or seen.blank:
         return Scan(look(source, max_line), garbled=True)
     return Scan(seen, garbled=found.garbled or not seen.utf8)
 
@@ -61,11 +63,11 @@ class _Scanner:
         lines = int(np.count_nonzero(data == _LF))
         seen.size += len(page)
         seen.blank = seen.blank and not page.removeprefix(_MARK).strip(b"\0 \t\r\n\f\v")
-        _refuse_long_lines(page, max_line // 2)
+        refuse_long_lines(page, max_line // 2)
         low = int(np.count_nonzero(data < _SPACE)) - lines
         if low:
             seen.nuls += page.count(0)
-            seen.controls += low - sum(map(page.count, _HARMLESS)) - page.count(0)
+            seen.controls += low - sum(map(page.count, HARMLESS)) - page.count(0)
         if b"\x7f" in page:
             seen.controls += page.count(b"\x7f")
         seen.lf += lines
@@ -135,8 +137,8 @@ class _Scanner:
             seen.bad_sample.append(_line(page, ends, int(line))[:KEPT] if few else b"")
 
 
-def _refuse_long_lines(page: bytes, half: int) -> None:
-    """Let pass only where each half of what a line may have holds a line feed."""
+def refuse_long_lines(page: bytes, half: int) -> None:
+    """Let pass only where each half of what a line may have holds a line feed: ``Unsupported``."""
     for start in range(0, len(page) - half, half):
         if page.find(b"\n", start, start + half) < 0:
             raise Unsupported("a line may be too long")

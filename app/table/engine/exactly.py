@@ -1,0 +1,79 @@
+"""Blocks that nothing is proven of, cut into records by ``csv.reader`` itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import numpy as np
+import polars as pl
+
+from app.table.engine.chunk import SEED, Chunk, Dialect
+from app.table.preflight import one_line_end
+from app.table.records import Unsupported
+
+
+class _Lines:
+    """Hands lines to ``csv.reader``, and knows how many each record took."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = io.StringIO(text, newline="")
+        self.taken: list[str] = []
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self.lines.readline()
+        if not line:
+            self.ended = True
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+
+def cut_exactly(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
+    """Cut by ``csv.reader``; the last record may go on in the next block."""
+    lines = _Lines(text.decode())
+    rows: list[tuple[str, ...]] = []
+    taken: list[list[str]] = []
+    try:
+        for cells in csv.reader(lines, delimiter=dialect.delimiter):
+            if lines.ended:
+                break
+            rows.append(tuple(cells))
+            taken.append(lines.taken)
+            lines.taken = []
+    except csv.Error as error:
+        raise Unsupported("a cell is too large") from error
+    rest = "".join(lines.taken).encode()
+    return (_exact(rows, taken, dialect) if rows else None), rest
+
+
+def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect) -> Chunk:
+    parts = [one_line_end(line.encode()) for lines in taken for line in lines]
+    parts = [part if part.endswith(b"\n") else part + b"\n" for part in parts]
+    lines = np.cumsum([len(part) for part in parts]) - 1
+    counts = np.cumsum([len(lines) for lines in taken])
+    inner = np.delete(np.arange(len(lines)), counts - 1)
+    last = [lines[-1] for lines in taken]
+    crlf = sum(line.endswith("\r\n") for line in last)
+    cr = sum(line.endswith("\r") for line in last)
+    padding = (None,) * dialect.width
+    full = (r if len(r) == dialect.width else (*r, *padding)[: dialect.width] for r in rows)
+    columns = zip(*full, strict=True)
+    series = zip(dialect.schema, columns, strict=True)
+    frame = pl.DataFrame([pl.Series(name, cells, dtype=pl.String) for name, cells in series])
+    return Chunk(
+        frame=frame,
+        hashes=frame.hash_rows(SEED).to_numpy(),
+        uneven={k: row for k, row in enumerate(rows) if len(row) != dialect.width},
+        data=b"".join(parts),
+        lines=lines.astype(np.int64),
+        records=lines[counts - 1].astype(np.int64),
+        inner=inner,
+        proven=False,
+        ends=(len(rows) - crlf - cr, crlf, cr),
+    )

@@ -1,0 +1,117 @@
+"""How often the values first met come: of one column, many cells at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from app.table.engine.chunk import SEED
+from app.table.profile import CUT, Profile
+
+_LONG = 100
+"""Longer texts are counted by their beginning and a hash: the profile does that itself."""
+_ROOM = 4
+"""Places in the table of what may be known, for each value that is."""
+
+
+class Met:
+    """Counts values until there is no room for more, and from then on only those."""
+
+    def __init__(self, profile: Profile) -> None:
+        """Start with a profile that has counted nothing."""
+        self._profile = profile
+        self._known: _Known | None = None
+
+    def take(self, cells: pl.Series, *, longest: int) -> None:
+        """Count filled cells, of which the longest has so many characters."""
+        if self._known is None:
+            if self._profile.fresh and longest <= _LONG:
+                self._meet(cells, self._profile.fresh)
+            counted = self._profile.counted
+            if counted is None:
+                self._profile.count(_first_counts(self._profile, cells))
+                return
+            self._known = _Known(counted)
+        if longest > _LONG:
+            long = cells.str.len_chars() > _LONG
+            self._profile.count(counts_of(cells.filter(long)))
+            cells = cells.filter(~long)
+        if self._known.count(cells) < len(cells):
+            self._profile.overflow()
+
+    def _meet(self, cells: pl.Series, room: int) -> None:
+        """Make the first values known, where they alone take all the room."""
+        first = cells.head(2 * room).unique(maintain_order=True)
+        if len(first) > room:
+            self._profile.count(dict.fromkeys(first.head(room).to_list(), 0))
+
+    def flush(self) -> None:
+        """Let the profile have what was counted."""
+        if self._known is not None:
+            self._profile.count(self._known.taken())
+
+
+class _Known:
+    """The values that are counted on, by their hashes: two of them alike are 1 in 10¹¹."""
+
+    def __init__(self, counted: tuple[str, ...]) -> None:
+        self._texts = [text for text in counted if CUT not in text]
+        self._hashes = np.append(_hashes(pl.Series(self._texts, dtype=pl.String)), 0)
+        self._mask = (1 << (_ROOM * len(counted)).bit_length()) - 1
+        self._table = np.full(self._mask + 1, len(self._texts), np.int32)
+        slots = self._hashes[:-1] & self._mask
+        self._table[slots] = np.arange(len(self._texts))
+        crowded = np.flatnonzero(self._table[slots] != np.arange(len(self._texts)))
+        self._crowded = {int(self._hashes[at]): int(at) for at in crowded}
+        self._is_crowded = np.zeros(self._mask + 1, bool)
+        self._is_crowded[slots[crowded]] = True
+        self._counts = np.zeros(len(self._texts) + 1, np.int64)
+
+    def count(self, cells: pl.Series) -> int:
+        """Count the known ones among some cells, and say how many they are."""
+        hashes = _hashes(cells)
+        at = self._table[hashes & self._mask]
+        known = self._hashes[at] == hashes
+        known &= at < len(self._texts)
+        found = at[known]
+        self._counts += np.bincount(found, minlength=len(self._counts))
+        return len(found) + (self._count_crowded(hashes[~known]) if self._crowded else 0)
+
+    def _count_crowded(self, hashes: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+        """Count those whose slot another one took."""
+        mine = hashes[self._is_crowded[hashes & self._mask]]
+        found = [self._crowded[one] for one in mine.tolist() if one in self._crowded]
+        for at in found:
+            self._counts[at] += 1
+        return len(found)
+
+    def taken(self) -> dict[str, int]:
+        """Give what was counted since it was asked last."""
+        counts = {self._texts[at]: int(self._counts[at]) for at in np.flatnonzero(self._counts)}
+        self._counts[:] = 0
+        return counts
+
+
+def _hashes(texts: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return texts.hash(SEED).to_numpy().view(np.int64)
+
+
+def _first_counts(profile: Profile, cells: pl.Series) -> dict[str, int]:
+    """Count each text; of a column not counted before only as many as there is room for."""
+    if profile.fresh is None:
+        return counts_of(cells)
+    return _paired(_counted(cells).head(profile.fresh + 1))
+
+
+def counts_of(cells: pl.Series) -> dict[str, int]:
+    """Count each text, in the order in which they first come."""
+    return _paired(_counted(cells))
+
+
+def _counted(cells: pl.Series) -> pl.DataFrame:
+    return cells.alias("text").to_frame().group_by("text", maintain_order=True).len()
+
+
+def _paired(table: pl.DataFrame) -> dict[str, int]:
+    texts, counts = table.get_columns()
+    return dict(zip(texts.to_list(), counts.to_list(), strict=True))

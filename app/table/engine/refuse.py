@@ -1,0 +1,53 @@
+"""Tests that refuse whole columns at once: each refuses a proven part of what frictionless does.
+
+Only texts of printable ASCII are refused, as of the wrong type; the proof is a differential test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from app.table.engine.accept import SPELLED
+from app.table.explainer import LONGEST, SHAPE
+from app.table.fields import Judge
+
+SURE = "\0"
+"""Begins the name of a class of texts that are surely refused: their shape follows."""
+
+
+def refuse(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of a field's texts; ``None``: there is none."""
+    build = _TESTS.get((judge.type, judge.format))
+    if build is None or (judge.type in {"integer", "number"} and SPELLED & judge.stated.keys()):
+        return None
+    readable = (cells.str.len_bytes() <= LONGEST) & ~cells.str.contains(r"[^ -~]")
+    return build(cells) & readable
+
+
+def shape_of(cells: pl.Expr) -> pl.Expr:
+    """Write the shape of printable texts as the plain path's explainer does."""
+    begins = cells.str.slice(0, 2 * SHAPE).str.replace_all("[A-Za-z]+", "a")
+    return begins.str.replace_all("[1-9]", "9").str.slice(0, SHAPE)
+
+
+def _email(cells: pl.Expr) -> pl.Expr:
+    """Refuse where there is not one @, a blank, or no point after the @."""
+    one = cells.str.count_matches("@", literal=True) == 1
+    return ~one | cells.str.contains(r" |@[^.]*\z")
+
+
+def _matching(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda cells: cells.str.contains(pattern)
+
+
+_FRENCH = _matching(r"\A[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}\z")
+_TESTS: Mapping[tuple[str, str], Callable[[pl.Expr], pl.Expr]] = {
+    ("string", "email"): _email,
+    ("string", "uri"): lambda cells: ~cells.str.contains(":", literal=True),
+    ("date", "default"): _FRENCH,
+    ("date", "%Y-%m-%d"): _FRENCH,
+    ("integer", "default"): _matching(r"\A[+-]?[0-9]+[.,][0-9]*\z"),
+    ("number", "default"): _matching(","),
+}

@@ -1,0 +1,126 @@
+"""The plain path's verdicts on single values, held by value: of one column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from app.table.column import ColumnPass, Seen
+from app.table.engine.pending import Known, hashes_of, in_order
+from app.table.engine.refuse import SURE, refuse, shape_of
+from app.table.records import Unsupported
+from app.table.tally import Fault
+
+HELD = 50_000
+"""Most verdicts held in one column."""
+_PIECE = 6_000
+"""Texts judged one by one before it is asked whether their shapes will do."""
+
+
+class Verdicts:
+    """Judges what is new, and remembers it."""
+
+    def __init__(self, judged: ColumnPass) -> None:
+        """Judge as this column of the plain path does."""
+        self.judged = judged
+        self._held: dict[str, Seen] = {}
+        self._known = Known()
+        self._wrong = np.zeros(0, bool)
+        self._refuse = refuse(judged.judge, pl.col("text"))
+
+    def __getitem__(self, text: str) -> Seen:
+        """Judge one value, or remember how it was judged."""
+        seen = self._held.get(text)
+        if seen is not None:
+            return seen
+        if len(self._held) >= HELD:
+            self._forget()
+        return self._judge([text])[0]
+
+    def faults(self, text: str | None) -> tuple[Fault, ...]:
+        """Say what is wrong with a text, or a class of them; nothing with none."""
+        if text is not None and text.startswith(SURE):
+            sure = self.judged.explainer.by_shape(text[1:])
+            assert sure is not None
+            return (sure,)
+        return self[text].faults if text is not None else ()
+
+    def value(self, text: str) -> object:
+        """Give what a text is read as; ``None`` for nothing, and where it cannot be read."""
+        reading = self[text].reading
+        return None if reading.missing else reading.value
+
+    def classes(self, texts: pl.Series) -> pl.Series:
+        """Judge refused texts in the order in which they come; of many, class those that are sure."""
+        at = 0
+        while at < len(texts) and not self._settled:
+            self.look(texts.slice(at, _PIECE).unique(maintain_order=True).to_list())
+            at += _PIECE
+        if at >= len(texts):
+            return texts
+        return pl.concat([texts.head(at), self._classed(texts.slice(at))])
+
+    @property
+    def _settled(self) -> bool:
+        return self._refuse is not None and self.judged.explainer.settled
+
+    def _classed(self, texts: pl.Series) -> pl.Series:
+        """Name a class for each sure text; all others are judged, and stay what they are."""
+        text, shape = pl.col("text"), pl.col("shape")
+        explainer = self.judged.explainer
+        looked_into = pl.Series(explainer.looked_into(), dtype=pl.String).implode()
+        assert self._refuse is not None
+        sure = pl.when(self._refuse & ~text.is_in(looked_into)).then(shape_of(text))
+        table = texts.alias("text").to_frame().with_columns(sure.alias("shape"))
+        firsts = table.unique("shape", keep="first", maintain_order=True).drop_nulls("shape")
+        new = [one for one, its in firsts.rows() if explainer.by_shape(its) is None]
+        alone = text.is_in(pl.Series(new, dtype=pl.String).implode()) | shape.is_null()
+        self.look(table.filter(alone)["text"].unique(maintain_order=True).to_list())
+        if any(explainer.by_shape(its) is None for its in firsts["shape"]):
+            self.look(texts.unique(maintain_order=True).to_list())
+            return texts  # the explainer remembers no more shapes
+        named = pl.when(alone).then(text).otherwise(pl.concat_str(pl.lit(SURE), shape))
+        return table.select(named.alias("text")).to_series()
+
+    def wrong(self, cells: pl.Series, texts: pl.Series) -> pl.Series:
+        """Give those of a chunk's different texts that are wrong."""
+        hashes = hashes_of(texts)
+        found = self._known.find(hashes)
+        if (found < 0).any():
+            if len(self._known.texts) + len(texts) > HELD:
+                self._forget()
+                found[:] = -1
+            self._learn(in_order(cells, texts.filter(found < 0)))
+            found = self._known.find(hashes)
+        return texts.filter(self._wrong[found])
+
+    def look(self, texts: Sequence[str]) -> None:
+        """Judge different texts, in this order."""
+        new = [text for text in texts if text not in self._held]
+        if len(self._held) + len(new) > HELD:
+            self._forget()
+            new = [*texts]
+        self._judge(new)
+
+    def _learn(self, texts: list[str]) -> None:
+        wrong = [bool(seen.faults) for seen in self._judge(texts)]
+        self._known.learn(texts)
+        self._wrong = np.append(self._wrong, np.array(wrong, bool))
+
+    def _forget(self) -> None:
+        self._held.clear()
+        self._known, self._wrong = Known(), np.zeros(0, bool)
+
+    def _judge(self, texts: list[str]) -> list[Seen]:
+        """Judge texts. Raises ``Unsupported`` where the plain path would say more than a verdict."""
+        judged = self.judged.judged(texts, {})
+        if self.judged.gave_up:
+            raise Unsupported("a pattern takes too long")
+        found = [judged[text] for text in texts]
+        for text, seen in zip(texts, found, strict=True):
+            if seen.reading.missing != (text in self.judged.judge.missing_values):
+                raise Unsupported("a cell is missing without being written so")
+            self._held[text] = seen
+        return found
