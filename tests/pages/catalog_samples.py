@@ -25,7 +25,11 @@ def catalog_pages(nasty, endless):
     dropped = Catalog(id="b" * 32, url="urn:sha256:" + "0" * 64, title=endless)
     return {
         "catalogs": lambda lang: catalogs_page(
-            (catalog, dropped), "next", lang, PageError(text=nasty, field="url"), FormValues(url=nasty)
+            (catalog, dropped),
+            "next",
+            lang,
+            PageError(text=nasty, field="url"),
+            FormValues(url=nasty),
         ),
         "no_catalogs": lambda lang: catalogs_page((), "", lang),
         "catalog": lambda lang: catalog_page(_view(catalog, nasty, endless, lang, live=True), lang),

@@ -36,6 +36,9 @@ def browser():
         chromium.close()
 
 
+_FIXED = {"/inline": (b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html")}
+
+
 @pytest.fixture(scope="module")
 def site(page_of, canary_badge):
     """Serve the pages as the service does; ``posts`` keeps what the form sent."""
@@ -49,10 +52,8 @@ def site(page_of, canary_badge):
                 body, kind = (STATIC / path.rpartition("/")[2]).read_bytes(), _kind(path)
             elif path.endswith(("/badge.svg", "/hostile.svg")):
                 body, kind = canary_badge.encode(), "image/svg+xml"
-            elif path.endswith("/events"):
-                body, kind = b"event: end\ndata: {}\n\n", "text/event-stream"
-            elif path == "/inline":
-                body, kind = b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html"
+            elif path in _FIXED or path.endswith("/events"):
+                body, kind = _FIXED.get(path, (b"retry: 600000\n\n", "text/event-stream"))
             else:
                 lang = "en" if "lang=en" in query else "fr"
                 body, kind = page_of(path[1:] or "home", lang).encode(), "text/html; charset=utf-8"
