@@ -84,7 +84,10 @@ def test_a_hostile_file_ends_in_a_named_state_and_the_service_never_waits(box, t
     }
     assert time.monotonic() - began < WALL + 3
     assert longest < 0.1
-    assert not list(box.scratch._made().glob("job-*"))
+    until = time.monotonic() + 10
+    while list(box.scratch._made().glob("job-*")):  # swept by a thread of its own
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def test_there_are_enough_of_them():
