@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from app.errors import NotFound
 from app.web.context import Reader, prefers_html
 from app.web.pages import error_page
-from app.web.refusals import Refusal, refusal_of
+from app.web.refusal import Refusal
+from app.web.refusals import refusal_of
 from rules.core.text import Lang, Text
 
 _UNKNOWN = Text(en="There is no such code.", fr="Ce code n’existe pas.")
