@@ -21,6 +21,7 @@ from app.errors import BadRequest, NotFound, Problem
 from app.jobs import Catalogues, Overseer, Plan, Progress, Runner, open_yard
 from app.jobs.catalog_entry import catalog_id
 from app.jobs.catalogues import NO_CATALOG
+from app.redact import redact_text
 from app.settings import Settings
 from app.store import Store
 from app.store.catalog_model import Catalog, Filter, Harvest, Policy, Run
@@ -69,7 +70,7 @@ def add(settings: Settings, plan: Plan) -> str:
         catalog = asyncio.run(_add_list(settings, named, path.resolve(), digest))
     else:
         catalog = asyncio.run(_add(settings, plan))
-    return f"{catalog.id}  {catalog.kind or '–'}  {catalog.title or catalog.url}"
+    return f"{catalog.id}  {catalog.kind or '–'}  {redact_text(catalog.title or catalog.url)}"
 
 
 def run(settings: Settings, wanted: RunWanted) -> bool:
@@ -100,7 +101,7 @@ def show(settings: Settings, which: str, organisation: str | None, form: str, la
     if form == "json":
         sys.stdout.write(summary.model_dump_json(by_alias=True, indent=2) + "\n")
     else:
-        print_summary(summary, _console(), catalog.title or catalog.url)
+        print_summary(summary, _console(), redact_text(catalog.title or catalog.url))
 
 
 def list_all(settings: Settings) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from app.redact import redact_url
+from app.expurgated import expurgated
 from app.store import News
 from rules.core.grading import Grade
 
@@ -102,6 +102,7 @@ class Payload(_Shape):
 
 def payload(news: News, base: str) -> Payload:
     """Write what happened; ``base`` is the service's public address."""
+    news = expurgated(news)
     return Payload(type=news.event, timestamp=news.at, data=_data(news, base))
 
 
@@ -120,7 +121,7 @@ def _data(news: News, base: str) -> AssessmentData | RunData | TestData:
             links={"run": f"{home}/runs/{run.run}", "catalog": home},
         )
     return AssessmentData(
-        dataset=DatasetTold(id=news.dataset, url=redact_url(news.url), title=news.title or None),
+        dataset=DatasetTold(id=news.dataset, url=news.url, title=news.title or None),
         assessment=_assessment(news),
         before=_before(news),
         direction=_direction(news),

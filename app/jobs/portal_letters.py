@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from app.collect.post import Letter
+from app.expurgated import expurgated
 from app.jobs.extras import Extras, digest, quality, validation_report
 from app.portal import Portal
 from app.store import PortalResource
@@ -25,6 +26,7 @@ def letter_back(
     portal: Portal, resource: PortalResource, assessment: Assessment, base: str
 ) -> PortalLetter:
     """Write a grade as the portal keeps such things."""
+    assessment = expurgated(assessment)
     said = quality(assessment, portal.lang, base)
     if portal.kind == "ckan":
         return PortalLetter(letter=_ckan(portal, resource, said), digest=digest(said))

@@ -16,6 +16,8 @@ class Where:
     """The addresses that a piece of news is about."""
 
     urls: Collection[str]
+    catalogs: Collection[str] = ()
+    """The catalogues that list it, by id."""
     part: bool = False
     """One file of a dataset of several: only whoever asked for this very address is told."""
 
@@ -35,7 +37,8 @@ def fell(news: News) -> bool:
 
 
 def _about(filters: Filters, news: News, where: Where) -> bool:
-    if filters.catalog and (news.run is None or news.run.catalog != filters.catalog):
+    catalogs = where.catalogs if news.run is None else (news.run.catalog,)
+    if filters.catalog and filters.catalog not in catalogs:
         return False
     if filters.dataset and dataset_id(filters.dataset) not in map(dataset_id, where.urls):
         return False

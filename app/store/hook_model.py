@@ -22,7 +22,7 @@ class Filters:
     prefix: str = ""
     """Addresses that begin so."""
     catalog: str = ""
-    """One catalogue's runs, by its id."""
+    """One catalogue's runs and the datasets that it lists, by its id."""
     below: str = ""
     """Grades worse than this letter."""
     drops: bool = False

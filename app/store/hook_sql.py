@@ -71,6 +71,9 @@ ON CONFLICT (resource_id) WHERE state = 'waiting' AND resource_id IS NOT NULL DO
 RESOURCES = text(
     "SELECT * FROM portal_resource WHERE dataset IN :datasets AND deleted = FALSE AND writes = TRUE"
 ).bindparams(bindparam("datasets", expanding=True))
+LISTED_IN = text(
+    "SELECT DISTINCT catalog_id FROM catalog_dataset WHERE dataset IN :datasets AND NOT gone"
+).bindparams(bindparam("datasets", expanding=True))
 
 DUE = text("SELECT 1 FROM delivery WHERE state = 'waiting' AND due <= :now LIMIT 1")
 _FREE = """d.state = 'waiting' AND d.host = h.host AND d.due <= :now AND NOT EXISTS (

@@ -36,8 +36,10 @@ def announce(connection: Connection, changes: Iterable[Change], job: Job | None 
     if not every:
         return
     hooks = [hook_rows.hook(row) for row in connection.execute(sql.ENABLED)]
+    filtered = any(hook.filters.catalog for hook in hooks)
     for one in every:
-        where = Where(urls=one.urls, part=one.part)
+        catalogs = _catalogs(connection, one) if filtered else ()
+        where = Where(urls=one.urls, catalogs=catalogs, part=one.part)
         news = _by_job(one.news, job) if job else one.news
         for told in _events(news):
             for hook in hooks:
@@ -88,6 +90,11 @@ def job_ended(connection: Connection, job: Job, changes: tuple[Change, ...] = ()
     for row in rows:
         _send(connection, news, row.host, webhook=row.id)
         connection.execute(sql.SPENT, {"id": row.id})
+
+
+def _catalogs(connection: Connection, change: Change) -> tuple[str, ...]:
+    found = connection.execute(sql.LISTED_IN, {"datasets": list(change.ids)})
+    return tuple(found.scalars())
 
 
 def _events(news: News) -> tuple[News, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from app.expurgated import expurgated
 from app.redact import has_secret
 from app.web import shapes
-from app.web.expurgated import expurgated
 from app.web.present_documentation import documentation
 from app.web.present_expectations import expectations
 from app.web.shapes_dataset import LeftOutShape, NoteShape, ResourceItemShape

@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -130,13 +131,86 @@ def told(client, town):
 
 
 @pytest.fixture(scope="module")
-def addresses(client, told):
+def listed(client, told, town):
+    """Give the addresses that show a catalogue of canaries, its run, and a webhook's log."""
+    rows = [["url", "title", "organisation", "theme", "format", "schema"]]
+    for n, name in enumerate(("0", "8", "13", *map(str, range(20, 30)))):
+        file = town.publish(f"/flock/{name}.csv", sheet(CANARIES[:17], [some(n, 17)]))
+        rows.append([file, CANARIES[n], EVIL, CANARIES[n + 9], CANARIES[n + 17], EVIL])
+    rows.append(
+        [f"http://127.0.0.1:{town.port}/{quote(EVIL, safe='')}", EVIL, CANARIES[8], "", "", ""]
+    )
+    rows += [
+        [f"http://[{EVIL}]/", EVIL, EVIL, "", "", ""],
+        [f"ftp://{EVIL}/", EVIL, "", "", "", ""],
+    ]
+    url = town.publish(f"/{quote('flock<script>', safe='')}.csv", sheet(rows[0], rows[1:]))
+    order = {"url": url, "title": EVIL[:200]}
+    own = f"/v1/catalogs/{client.post('/v1/catalogs', json=order).json()['id']}"
+    run = f"{own}/runs/{client.post(f'{own}/runs', json={'policy': 'all'}).json()['id']}"
+    page = own.removeprefix("/v1")
+    begun = [client.get(page).text, client.get(run).text]
+    deadline = time.monotonic() + 120
+    while not client.get(run).json()["ended_at"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    hook = {"url": f"http://127.0.0.1:{town.port}/hook?x={quote(EVIL)}", "label": EVIL[:100]}
+    mine = f"/v1/webhooks/{client.post('/v1/webhooks', json=hook).json()['id']}"
+    client.post(f"{mine}/test")
+    assert SING in client.get(own).json()["title"]
+    assert not any(f"<script>{SING}" in text for text in begun[:1])
+    organisations = [item["id"] for item in client.get(f"{own}/summary").json()["organisations"]]
+    exports = [f"{own}/export.{form}" for form in ("csv", "jsonl", "ttl", "parquet")]
+    text = quote(EVIL, safe="")
+    return [
+        "/catalogs",
+        "/catalogs?lang=en",
+        page,
+        f"{page}?lang=en",
+        *(f"{page}?organisation={quote(name, safe='')}" for name in organisations),
+        f"{page}?organisation={text}",
+        f"{page}?after={text}",
+        f"/catalogs/{text}",
+        f"/catalogs?after={text}",
+        *(
+            f"{own}{end}"
+            for end in ("", ".ttl", ".jsonld", ".rdf", "/summary", "/datasets", "/runs")
+        ),
+        f"{own}/datasets?theme={text}",
+        *exports,
+        *(f"{one}?organisation={text}" for one in exports),
+        f"{own}/badge.svg?label={text}&style={text}",
+        f"{own}/badge.svg?label={quote(CANARIES[12], safe='')}",
+        f"/v1/catalogs/{text}/badge.svg",
+        run,
+        f"{run}/events",
+        f"{own}/runs/{text}/events",
+        "/v1/webhooks",
+        mine,
+        f"{mine}/deliveries",
+        f"{mine}/deliveries?after={text}",
+        f"/v1/webhooks/{text}",
+        *(f"/problems/{code}" for code in ("bad_schedule", "key_missing", "not_the_data", text)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def addresses(client, told, listed):
     """Give every address of the service that shows a stranger's text."""
-    found = ["/", "/?lang=en", "/rules", "/schemas", "/v1/datasets", "/v1/rules", "/v1/schemas"]
+    found = [
+        *listed,
+        "/",
+        "/?lang=en",
+        "/rules",
+        "/schemas",
+        "/v1/datasets",
+        "/v1/rules",
+        "/v1/schemas",
+    ]
     for shape in told:
         own, dataset = shape["id"], shape["dataset"]["id"]
         job = client.post("/v1/assessments", json={"url": shape["dataset"]["url"]}, headers={"prefer": "respond-async"}) if shape["dataset"]["url"].startswith("http") else None  # fmt: skip
-        found += [f"/jobs/{job.json()['id']}"] if job is not None else []
+        found += [f"/jobs/{job.json()['id']}", f"/v1/jobs/{job.json()['id']}/events"] if job is not None else []  # fmt: skip
         found += [f"/datasets/{dataset}?lang={lang}" for lang in ("fr", "en")]
         found += [f"/datasets/{part['id']}" for part in shape.get("resources", ())]
         found += [f"/v1/assessments/{own}{end}" for end in ("", ".ttl", ".jsonld", ".rdf")]
@@ -169,6 +243,16 @@ def quiet(ears, address, host):
     assert sung == [], address
     assert [line for line in stopped if "evil" in line or "inline" in line] == [], address
     assert hosts <= {host}, address
+
+
+def test_a_catalogue_form_gives_typed_canaries_back_as_text(ears, service):
+    ears.hear(f"{service}/catalogs")
+    ears.page.fill("#url", CANARIES[6])
+    with ears.page.expect_navigation():
+        ears.page.click("form.panel button[type=submit]")
+    assert ears.page.input_value("#url") == CANARIES[6]
+    assert ears.sung == []
+    assert ears.page.evaluate("document.documentElement.getAttribute('data-hit')") is None
 
 
 def test_the_ears_hear_a_canary_where_nothing_stops_it(ears, town):

@@ -1,99 +1,20 @@
 """Every entrance refuses the same addresses alike, before any packet; good ones come through."""
 
-import asyncio
 import json
 import socket
 import sys
-from contextlib import asynccontextmanager
 
 import pytest
 
-from app.assess import Line, Order
-from app.collect.fetch import Fetcher
-from app.collect.portals.resolve import Portals
-from app.collect.schemas import SchemaLibrary
-from app.errors import Problem
-from app.sandbox import Sandbox
-from app.settings import Settings
-from tests.ssrf import CASES, Canary, disguises, lookup, watched
+from app.assess import Order
+from tests.collect.inside import CLEAR, PLAIN, TOWN, canary, line, refusal, town, ways
+from tests.ssrf import CASES, disguises, watched
 
-TOWN = "127.0.0.9"
-"""A machine of the inside that is lent: it serves the documents that name the others."""
+__all__ = ["TOWN", "canary", "line", "town", "ways"]
 CSV = b"nom;montant\nMairie;1\nEcole;2\n"
-PLAIN = {
-    "address_not_public",
-    "host_encoded_ip",
-    "userinfo_refused",
-    "port_refused",
-    "scheme_refused",
-}
-"""Refusals that no mending of the address (spaces, accents) can lift."""
-CLEAR = [case for case in CASES if case.code in PLAIN]
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="127.0.0.9 is this machine on Linux only"
 )
-
-
-@pytest.fixture
-def town(web):
-    server = type(web)().start(host=TOWN)
-    server.url = lambda path="/": f"http://{TOWN}:{server.port}{path}"
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def canary():
-    one = Canary()
-    yield one
-    one.close()
-
-
-@pytest.fixture
-def line(town, canary, tmp_path):
-    """Run something with a line that may ask the town, and nobody else of the inside."""
-
-    @asynccontextmanager
-    async def opened():
-        settings = Settings(
-            data_dir=tmp_path / "data",
-            fetch_allow_networks=f"{TOWN}/32",
-            fetch_allow_ports=f"{town.port},{canary.port}",
-            schema_registries=(),
-            expectations=False,
-            max_resources=200,
-        )
-        fetcher, sandbox = Fetcher(settings, lookup), Sandbox(settings, quiet=True)
-        portals = Portals(fetcher, settings, quiet=True)
-        yield Line(
-            settings=settings,
-            fetcher=fetcher,
-            schemas=SchemaLibrary(fetcher, settings),
-            sandbox=sandbox,
-            portals=portals,
-        )
-        portals.close()
-        sandbox.close()
-        await fetcher.close()
-
-    def run(deed):
-        async def once():
-            async with opened() as made:
-                with watched() as asked:
-                    got = await deed(made)
-                return got, {place for place in asked if place != (TOWN, town.port)}
-
-        return asyncio.run(once())
-
-    return run
-
-
-async def refusal(deed):
-    try:
-        await deed
-    except Problem as problem:
-        return problem.code
-    return ""
 
 
 def test_there_are_at_least_ninety_cases_for_each_entrance():

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.redact import redact_text
 from app.store.catalog_model import Catalog
 from app.web.catalogs.shapes_summary import SummaryShape
 from app.web.formats import visible
@@ -59,7 +60,7 @@ def print_summary(summary: SummaryShape, console: Console, title: str = "") -> N
 def print_catalogs(catalogs: Iterable[Catalog], console: Console) -> None:
     """Print one line a catalogue: id, kind, title or address."""
     for catalog in catalogs:
-        name = visible(catalog.title or catalog.url, 100)
+        name = visible(redact_text(catalog.title or catalog.url), 100)
         console.print(f"{catalog.id}  {catalog.kind or '–':<12} {escape(name)}", soft_wrap=True)
 
 

@@ -18,6 +18,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import StreamingResponse
 
 from app.errors import Problem
+from app.expurgated import expurgated
 from app.store import Store
 from app.store.catalog_model import Filter, Member
 from app.table.parquet_out import COLUMNS
@@ -47,6 +48,7 @@ router = APIRouter(prefix="/v1/catalogs", tags=["catalogs"], responses=RESPONSES
 
 def facts(member: Member, base: str) -> Facts:
     """Give what is exported of a dataset; instants in ISO 8601."""
+    member = expurgated(member)
     return {
         "id": member.dataset,
         "url": member.url,

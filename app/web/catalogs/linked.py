@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from app.expurgated import expurgated
+from app.redact import CUT
 from app.store.catalog_model import Catalog, Member, Tally
 from app.web.linked.addresses import iri
 from app.web.linked.subjects import service
@@ -22,11 +24,12 @@ def catalog_iri(base: str, catalog: str) -> Iri:
 
 def describe_catalog(catalog: Catalog, tally: Tally, base: str) -> Iterator[Triple]:
     """Describe a catalogue and the measurements made on all of it."""
+    catalog = expurgated(catalog)
     me = catalog_iri(base, catalog.id)
     yield me, _A, term("dcat:Catalog")
     if catalog.title:
         yield me, term("dct:title"), plain(catalog.title)
-    home = iri(catalog.url)
+    home = None if CUT in catalog.url else iri(catalog.url)
     if home is not None:
         yield me, term("foaf:homepage"), home
     if catalog.harvested_at:
@@ -52,9 +55,10 @@ def describe_catalog(catalog: Catalog, tally: Tally, base: str) -> Iterator[Trip
 def members_triples(members: Iterable[Member], base: str, catalog: str) -> Iterator[Triple]:
     """Describe some datasets of a catalogue, each with its score and grade."""
     whole = catalog_iri(base, catalog)
-    for member in members:
+    for member in map(expurgated, members):
         own = Iri(f"{base}/v1/datasets/{member.dataset}#dataset")
-        me = iri(member.url) or own
+        # One that may not be shown whole is named by an address of ours.
+        me = own if CUT in member.url else iri(member.url) or own
         yield whole, term("dcat:dataset"), me
         yield me, _A, term("dcat:Dataset")
         if member.title:

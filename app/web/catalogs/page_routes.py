@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
 from app.errors import Problem
+from app.expurgated import expurgated
 from app.jobs import Plan, Progress
 from app.store.catalog_model import Filter, Policy
 from app.web.catalogs.asked import Identifier
@@ -115,10 +116,10 @@ async def _view(
         newest = await parts.catalogues.progress(found.id, runs[0].id)
         shown[0] = run_shape(newest, lang, base)
     return CatalogView(
-        catalog=found,
+        catalog=expurgated(found),
         summary=summary,
         runs=shown,
-        members=members,
+        members=[expurgated(member) for member in members],
         cursor=cursor,
         base=base,
         keyed=parts.settings.require_key,
@@ -143,7 +144,7 @@ async def _list(
         field: Field = "key" if problem.code in REFUSED else "url"
         error = PageError(text=problem.say(lang), field=field)
     values = FormValues(url=typed, keyed=parts.settings.require_key)
-    page = catalogs_page(found, cursor, lang, error, values)
+    page = catalogs_page([expurgated(one) for one in found], cursor, lang, error, values)
     return HTMLResponse(page, status_code=problem.status if problem else 200)
 
 

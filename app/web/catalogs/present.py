@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import cast
 
+from app.expurgated import expurgated
 from app.jobs import Progress
 from app.store.catalog_model import Catalog, Kind, Member, Run, Trouble
 from app.web.catalogs import shapes
@@ -14,6 +15,7 @@ from rules.core.text import Lang
 
 def run_shape(progress: Progress, lang: Lang, base: str) -> shapes.RunShape:
     """Put a run into words and figures."""
+    progress = expurgated(progress)
     run = progress.run
     own = f"{base}/v1/catalogs/{run.catalog}"
     waits = run.not_before > datetime.now(UTC) and not run.ended
@@ -48,6 +50,7 @@ def catalog_shape(
     catalog: Catalog, datasets: int, newest: Progress | None, lang: Lang, base: str
 ) -> shapes.CatalogShape:
     """Put a catalogue into words and figures."""
+    catalog = expurgated(catalog)
     own = f"{base}/v1/catalogs/{catalog.id}"
     return shapes.CatalogShape(
         id=catalog.id,
@@ -75,6 +78,7 @@ def catalog_shape(
 
 def catalog_item(catalog: Catalog, base: str) -> shapes.CatalogItem:
     """Put a catalogue into one line."""
+    catalog = expurgated(catalog)
     return shapes.CatalogItem(
         id=catalog.id,
         url=catalog.url,
@@ -87,6 +91,7 @@ def catalog_item(catalog: Catalog, base: str) -> shapes.CatalogItem:
 
 def member_shape(member: Member, lang: Lang, base: str) -> shapes.MemberShape:
     """Put a dataset of a catalogue into one line."""
+    member = expurgated(member)
     return shapes.MemberShape(
         id=member.dataset,
         url=member.url,

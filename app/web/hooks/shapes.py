@@ -24,7 +24,7 @@ class FiltersShape(BaseModel):
     dataset: _Address | None = Field(default=None, description="Only this address.")
     prefix: _Address | None = Field(default=None, description="Only addresses that begin so.")
     catalog: Annotated[str, Field(max_length=100)] | None = Field(
-        default=None, description="Only runs of this catalogue, by its id."
+        default=None, description="Only this catalogue, by its id: its runs and its datasets."
     )
     below: Literal["A", "B", "C", "D"] | None = Field(
         default=None, description="Only grades worse than this letter."

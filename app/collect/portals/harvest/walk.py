@@ -68,6 +68,8 @@ class Harvester:
             try:
                 found = await self._try(door)
             except Unusable as failure:
+                if isinstance(failure.__cause__, Refused):
+                    raise  # its name leads where we never ask: so do the other doors
                 ill = failure if failure.passing and ill is None else ill
                 continue
             if found is not None:

@@ -1,4 +1,4 @@
-"""An assessment as it may be shown: no address in it, wherever it stands, holds a secret any more.
+"""Values as they may be shown: no address in them, wherever it stands, holds a secret.
 
 Facts quote addresses in many places; rather than trust every rule to think of it, every text is
 looked at on its way out. What is stored keeps them whole: they are fetched again.
@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from app.redact import redact_text
-from rules.core.assessment import Assessment
 
 _SIGNS = ("?", "#", ";", "//", "qd_", "eyJ")
 """A text without any of these holds no secret that we would know."""
 
 
-def expurgated(assessment: Assessment) -> Assessment:
-    """Cut the secrets out of every text of an assessment."""
-    shown: Assessment = _without(assessment)
+T = TypeVar("T")
+
+
+def expurgated(value: T) -> T:
+    """Cut the secrets out of every text of a frozen value: an assessment, a member, a run."""
+    shown: T = _without(value)
     return shown
 
 
