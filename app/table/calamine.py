@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -33,25 +34,45 @@ _Raw = int | float | str | bool | time | date | datetime | timedelta
 T = TypeVar("T")
 
 
-def sheets(source: Source) -> Iterator[CalamineSheet]:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet that holds something."""
+
+    cells: CalamineSheet
+    aside: bool
+    """True where it is hidden, or explains the others."""
+
+    @property
+    def name(self) -> str:
+        """Give its name."""
+        return self.cells.name
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether it has several rows and columns."""
+        return self.cells.height > 1 and self.cells.width > 1
+
+
+def sheets(source: Source) -> Iterator[Sheet]:
     """Give the sheets that hold something, in the workbook's order, explanations and hidden ones last."""
     source.file.seek(0)
     book = _tame(lambda: load_workbook(source.file))
-    for name in _order(book)[:_SHEETS]:
+    for name, aside in _order(book)[:_SHEETS]:
         sheet = _tame(lambda name=name: book.get_sheet_by_name(name))  # type: ignore[misc] # bound now
         if sheet.height:
-            yield sheet
+            yield Sheet(sheet, aside)
 
 
-def _order(book: CalamineWorkbook) -> list[str]:
+def _order(book: CalamineWorkbook) -> list[tuple[str, bool]]:
     shown = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    shown.sort(
-        key=lambda sheet: (
+    ranks = {
+        sheet.name: (
             sheet.visible != SheetVisibleEnum.Visible,
             bool(_ASIDE.match(plain(sheet.name))),
         )
-    )
-    return [sheet.name for sheet in shown]
+        for sheet in shown
+    }
+    return [(name, any(ranks[name])) for name in sorted(ranks, key=lambda name: ranks[name])]
 
 
 def rows(sheet: CalamineSheet) -> Iterator[tuple[Cell, ...]]:
@@ -60,7 +81,9 @@ def rows(sheet: CalamineSheet) -> Iterator[tuple[Cell, ...]]:
     pad: tuple[Cell, ...] = (None,) * left
     lines = _tame(lambda: iter(sheet.iter_rows()))
     while (line := _tame(lambda: next(lines, None))) is not None:
-        yield trimmed((*pad, *map(cell, line)))
+        # Most cells are texts: they are not worth a call each.
+        cells = [v if v.__class__ is str and v else cell(v) for v in line]
+        yield (*pad, *cells) if cells and cells[-1] is not None else trimmed((*pad, *cells))
 
 
 def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -24,7 +24,7 @@ from app.table.cause_texts import (
 )
 from app.table.cause_times import guess_datetime, guess_month, guess_time, guess_year
 from app.table.expected import Expected
-from app.table.guess import Guess, is_placeholder
+from app.table.guess import Guess, is_formula_error, is_placeholder
 from app.table.tally import Fault
 from rules.core.text import NO_FACTS, Fact
 
@@ -46,6 +46,8 @@ def explain(fault: str, code: str, text: str, expected: Expected) -> Fault:
 
 
 def _guess(fault: str, text: str, expected: Expected) -> Guess:
+    if is_formula_error(text):
+        return Guess("formula-error")
     if is_placeholder(text) and fault not in _BOUNDS:
         return _nothing(fault, text, expected)
     bare = text.strip()

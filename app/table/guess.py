@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -22,12 +23,6 @@ PLACEHOLDERS = frozenset(
         "/",
         "?",
         ".",
-        "#n/a",
-        "#ref!",
-        "#value!",
-        "#valeur!",
-        "#nom?",
-        "#div/0!",
         "na",
         "n/a",
         "nan",
@@ -63,3 +58,18 @@ PLACEHOLDERS = frozenset(
 def is_placeholder(text: str) -> bool:
     """Tell whether a text only says that there is no value."""
     return text.strip().casefold() in PLACEHOLDERS
+
+
+FORMULA_ERRORS = frozenset(
+    "#n/a #na #ref! #value! #valeur! #name? #nom? #div/0! #null! #nul! #num! #nombre! #spill! "  # noqa: SIM905 # reads better
+    "#propagation! #calc! #getting_data #error!".split()
+)
+"""What Excel and LibreOffice show for a formula that failed, in lower case, English and French."""
+_CODED = re.compile(r"err(?:eur)?\s?:\s?5[0-9][0-9]")
+"""LibreOffice’s own: Err:502, Err:508 …"""
+
+
+def is_formula_error(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows for a formula that failed."""
+    bare = text.strip().casefold()
+    return bare in FORMULA_ERRORS or bool(_CODED.fullmatch(bare))

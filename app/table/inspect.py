@@ -71,6 +71,7 @@ def _inspect(job: TableJob, records: Records) -> Inspection:
         expectations=expectations,
         findings=(
             *records.findings,
+            *records.state.findings,
             *_late(records),
             *_broken(records, checked.table.rows),
             *layout.findings,

@@ -53,6 +53,8 @@ class State:
     """Lines of JSON Lines that are no JSON: records lost."""
     broken_samples: list[Sample] = field(default_factory=list)
     """The first of them (at most 20), as they begin."""
+    findings: list[Finding] = field(default_factory=list)
+    """What only the whole body shows: mangled text, a totals line at its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

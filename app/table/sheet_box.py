@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -12,6 +12,7 @@ from app.table.records import Unreadable
 _TAG_MAX = 1 << 20
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _CELL = re.compile(r"([A-Za-z]{1,6})([0-9]{1,10})")
 
 
@@ -77,6 +78,8 @@ class OpenDocument:
         self.row = self.rows = 0
         self.column = self.columns = 0
         self.written = self.last = 0
+        self.failed = False
+        """True where a formula failed, as LibreOffice marks it."""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """See an element open."""
@@ -90,6 +93,7 @@ class OpenDocument:
             self.columns = _number(attributes.get(f"{_TABLE} number-columns-repeated", ""), 1)
             if f"{_OFFICE} value-type" in attributes:
                 self._write()
+            self.failed = self.failed or attributes.get(CALC_TYPE) == "error"
         elif tag == "p":
             self._write()
 
@@ -107,15 +111,34 @@ class OpenDocument:
                 self.cells += self.written * self.rows
 
 
-Reader = Excel | OpenDocument
+class Elements:
+    """Keeps the attributes of every element of one name."""
+
+    def __init__(self, tag: str) -> None:
+        self.found: list[dict[str, str]] = []
+        self._tag = tag
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """See an element open."""
+        if tag == self._tag:
+            self.found.append(attributes)
+
+    def end(self, tag: str) -> None:
+        """See an element close."""
 
 
-def follow(reader: Reader, parts: Iterable[bytes]) -> None:
+Reader = Excel | OpenDocument | Elements
+
+
+def follow(
+    reader: Reader, parts: Iterable[bytes], said: Callable[[str], None] | None = None
+) -> None:
     """Let a reader see a whole part, cell by cell. Raises ``archive_malformed``, ``xml_entities``.
 
-    Cells that are only styled are left out, as calamine leaves them out.
+    Cells that are only styled are left out, as calamine leaves them out. ``said`` takes the texts.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
+    parser.CharacterDataHandler = said
     parser.StartElementHandler = lambda name, found: reader.start(name.rpartition(" ")[2], found)
     parser.EndElementHandler = lambda name: reader.end(name.rpartition(" ")[2])
     parser.EntityDeclHandler = _refuse

@@ -12,6 +12,7 @@ import zipfile
 from app.table.directory import inflate, open_zip
 from app.table.records import Unreadable
 from app.table.sheet_box import Box, Excel, OpenDocument, column_number, follow, whole_tags
+from app.table.sheet_parts import CONTENT
 from app.table.source import Source
 
 _CELLS_MAX = 20_000_000
@@ -27,30 +28,37 @@ _CLAIM = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]{1,20})""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def guard(source: Source) -> None:
-    """Go through every part of a workbook. Raises ``sheet_too_sparse``, ``xml_entities`` …"""
+def guard(source: Source) -> frozenset[str]:
+    """Go through every part of a workbook, and name those where formulas may have failed.
+
+    Raises ``sheet_too_sparse``, ``xml_entities`` …
+    """
+    failed = set()
     with open_zip(source) as archive:
         for entry in archive.infolist():
-            if entry.filename == "content.xml":
+            if entry.filename == CONTENT:
                 sheets = OpenDocument()
                 follow(sheets, inflate(archive, entry))
                 check_box(sheets.box, sheets.cells)
-            elif not entry.is_dir():
-                _guard_part(archive, entry)
+                if sheets.failed:
+                    failed.add(CONTENT)
+            elif not entry.is_dir() and _guard_part(archive, entry).failed:
+                failed.add(entry.filename)
+    return frozenset(failed)
 
 
-def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> _Part:
     part = _Part()
     for piece in whole_tags(inflate(archive, entry)):
         part.look(piece)
     if part.claimed > 2 * part.strings + 1000:
         raise Unreadable("archive_malformed")
-    if part.cells <= _WRITTEN_MAX and _fits(part.box, part.cells):
-        return
-    # Rows and columns that are only styled count for nothing: look again, cell by cell.
-    sheet = Excel()
-    follow(sheet, inflate(archive, entry))
-    check_box(sheet.box, sheet.cells)
+    if part.cells > _WRITTEN_MAX or not _fits(part.box, part.cells):
+        # Rows and columns that are only styled count for nothing: look again, cell by cell.
+        sheet = Excel()
+        follow(sheet, inflate(archive, entry))
+        check_box(sheet.box, sheet.cells)
+    return part
 
 
 def check_box(box: Box, cells: int) -> None:
@@ -73,6 +81,8 @@ class _Part:
         self.cells = 0
         self.strings = 0
         self.claimed = 0
+        self.failed = False
+        """True where a cell may hold the error of a formula."""
 
     def look(self, data: bytes) -> None:
         """Take in a piece of the part that ends with a whole tag."""
@@ -82,6 +92,7 @@ class _Part:
             raise Unreadable("archive_malformed")  # UTF-16 would hide what we look for
         self.claimed = max([self.claimed, *map(int, _CLAIM.findall(data))])
         self.strings += data.count(b"<si") + data.count(b":si")
+        self.failed = self.failed or b'"e"' in data or b"'e'" in data
         places = _PLACE.findall(data)
         letters = {column for column, _ in places}
         columns = max((column_number(column.decode()) for column in letters), default=0)

@@ -54,6 +54,7 @@ _WORDS = {
     "files": Text(en="Files", fr="Fichiers"),
     "left_out": Text(en="not assessed: {count}", fr="non évalués : {count}"),
     "header": Text(en="header in row {row}", fr="en-tête en ligne {row}"),
+    "sheet": Text(en="sheet “{name}”", fr="feuille « {name} »"),
     "size": Text(
         en="rows: {rows} · columns: {columns}", fr="lignes : {rows} · colonnes : {columns}"
     ),
@@ -102,6 +103,8 @@ def _facts(shape: AssessmentShape, lang: Lang) -> str:
     parts = [resource.format.upper(), resource.encoding or ""]
     if resource.delimiter:
         parts.append(repr(resource.delimiter).replace("'", "“", 1).replace("'", "”", 1))
+    if resource.sheet:
+        parts.append(_say("sheet", lang, name=resource.sheet[:60]))
     if resource.rows is not None:
         parts.append(_say("size", lang, rows=resource.rows, columns=resource.columns or 0))
     if resource.header_row and resource.header_row > 1:

@@ -22,6 +22,7 @@ def file_facts(file: ResourceShape, voice: Voice) -> tuple[FactRow, ...]:
         (voice.say("media_type"), _text(file.media_type), True),
         (voice.say("encoding"), _coded("encoding", file.encoding, voice), False),
         (voice.say("delimiter"), _delimiter(file.delimiter, voice), False),
+        *(((voice.say("sheet"), _text(file.sheet), False),) if file.sheet else ()),
         *((voice.say(k), None if n is None else voice.number(n), False) for k, n in counts),
         (voice.say("bytes"), _bytes(file.bytes, voice), False),
         (voice.say("sha256"), _text(file.sha256), True),

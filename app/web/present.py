@@ -97,6 +97,7 @@ def _resource(assessment: Assessment) -> shapes.ResourceShape:
         encoding=file.encoding or None,
         delimiter=file.delimiter or None,
         header_row=file.header_row or None,
+        sheet=file.sheet or None,
         rows=table.rows if table else None,
         columns=len(table.columns) if table else None,
     )

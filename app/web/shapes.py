@@ -35,6 +35,7 @@ class ResourceShape(Shape):
     encoding: str | None = None
     delimiter: str | None = None
     header_row: int | None = None
+    sheet: str | None = None
     rows: int | None = None
     columns: int | None = None
 

@@ -185,6 +185,7 @@ _FILE: Mapping[str, Text] = {
     "media_type": Text(en="Media type", fr="Type de média"),
     "encoding": Text(en="Encoding", fr="Encodage"),
     "delimiter": Text(en="Separator", fr="Séparateur"),
+    "sheet": Text(en="Sheet", fr="Feuille"),
     "header_row": Text(en="Header on row", fr="En-tête à la ligne"),
     "rows": Text(en="Rows of data", fr="Lignes de données"),
     "column_count": Text(en="Columns", fr="Colonnes"),

@@ -164,4 +164,17 @@ READ_CAUSES = (
         ),
         repairable=True,
     ),
+    Cause(
+        id="other-sheets",
+        title=Text(en="Other sheets were not read", fr="D’autres feuilles n’ont pas été lues"),
+        text=Text(
+            en="Only the sheet “{sheet}” was read. The workbook has other sheets with a table: {others}.",
+            fr="Seule la feuille « {sheet} » a été lue. Le classeur a d’autres feuilles avec un tableau : {others}.",
+        ),
+        fix=Text(
+            en="Publish one file per sheet: most tools read the first one only.",
+            fr="Publiez une feuille par fichier : la plupart des outils ne lisent que la première.",
+        ),
+        effort="medium",
+    ),
 )

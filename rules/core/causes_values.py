@@ -113,6 +113,19 @@ VALUE_CAUSES = (
         repairable=True,
     ),
     Cause(
+        id="formula-error",
+        title=Text(en="A formula that failed", fr="Une erreur de formule"),
+        text=Text(
+            en="Column “{column}”: a formula shows “{value}” (row {row}) in place of a result: {count} of {of}.",
+            fr="Colonne « {column} » : une formule affiche « {value} » (ligne {row}) au lieu d’un résultat : {count} sur {of}.",
+        ),
+        fix=Text(
+            en="Mend the formula in row {row}, or type the value itself; leave the cell empty if there is none.",
+            fr="Corrigez la formule de la ligne {row}, ou saisissez la valeur elle-même ; laissez la cellule vide s’il n’y en a pas.",
+        ),
+        effort="medium",
+    ),
+    Cause(
         id="placeholder-value",
         title=Text(en="A word for “nothing”", fr="Un mot pour dire « rien »"),
         text=Text(

@@ -53,6 +53,8 @@ class File:
     """``lf``, ``crlf``, ``cr`` or ``mixed``; text only."""
     header_row: int = 0
     """Ordinal of the header's record, counting from 1; 0 where there is no table."""
+    sheet: str = ""
+    """Name of the sheet that was read; workbooks only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

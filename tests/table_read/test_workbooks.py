@@ -157,9 +157,67 @@ def test_the_sheet_with_the_schema_s_columns_is_preferred(table):
 
 def test_totals_and_mangled_text_are_noticed_in_sheets_too(table, finding):
     found = table(_book([["a", "b", "n"], ["Ã©tÃ©", "x", 1], ["Total", None, 1]]))
-    assert finding(found, "totals-row").rows == (3,)
-    told = finding(found, "mojibake")
+    assert len(list(found.body)) == 2
+    told, totals = found.state.findings
+    assert (totals.cause, totals.rows) == ("totals-row", (3,))
     assert (told.rows, told.count, told.of, told.samples[0].fixed) == ((2,), 1, 3, "été")
+
+
+def test_the_sheet_that_was_read_is_named_and_so_are_the_others(table, finding):
+    grid = [["a", "b"], [1, 2]]
+    found = table(_book(grid, [["note"]], grid, grid, names=("2023", "Note", "2024", "Lisez-moi")))
+    told = finding(found, "other-sheets")
+    assert (found.file.sheet, told.severity, told.facts["others"]) == ("2023", "info", "2024")
+
+
+def test_a_workbook_of_one_table_has_no_others(table):
+    found = table(_book([["à jour"]], [["a", "b"], [1, 2]], names=("Note", "Données")))
+    assert (found.file.sheet, [f.cause for f in found.findings]) == ("Données", [])
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_formulas_that_failed_show_what_the_spreadsheet_shows(table, quote):
+    row = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}" t="{1}"><v>{2}</v></c></row>'
+    cells = row.format(1, "str", "b") + row.format(2, "e", "#N/A") + row.format(4, "e", "#REF!")
+    found = table(_xlsx((SHEET % cells).replace('t="e"', f"t = {quote}e{quote}")))
+    assert [r.cells for r in found.body] == [(1, "#N/A"), (), (1, "#REF!")]
+
+
+def test_a_broken_sheet_that_nobody_asked_for_spoils_nothing(table):
+    data = io.BytesIO(_book([["a", "b"], [1, 2]], [["c", "d"], [3, 4]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(data) as book, zipfile.ZipFile(out, "w") as broken:
+        for name in book.namelist():
+            sheet = book.read(name)
+            broken.writestr(name, sheet[:-30] if name.endswith("sheet2.xml") else sheet)
+    assert table(out.getvalue()).labels == ("a", "b")
+
+
+def test_formulas_that_failed_in_an_opendocument_sheet(table):
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    failed = (
+        f'<table:table-cell xmlns:c="{calc}" c:value-type="error" office:value-type="string"'
+        ' office:string-value=""><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    label = _ods_cell("string", "", "n")
+    one = _ods_cell("float", "1", "1")
+    rows = [label + label.replace(">n<", ">m<"), one + failed, one + one]
+    found = table(_ods("".join(f"<table:table-row>{row}</table:table-row>" for row in rows)))
+    assert (found.file.sheet, [r.cells for r in found.body]) == ("F", [(1, "#DIV/0!"), (1, 1)])
+
+
+def test_a_formula_that_failed_in_an_old_workbook(opened, corpus):
+    data = bytearray(
+        (corpus / "samples/etalab__schema-lieux-covoiturage/exemple-valide.xls").read_bytes()
+    )
+    start = data.index(b"\x09\x08\x10\x00")
+    number = data.index(b"\x03\x02\x0e\x00", start)  # a number: row, column, look, value
+    error = b"\x05\x02\x08\x00" + data[number + 4 : number + 10] + b"\x2a\x01"
+    data[number : number + 18] = error + b"\x99\x99\x02\x00\x00\x00"
+    row, column = struct.unpack_from("<HH", data, number + 4)
+    found = opened(bytes(data), "x")
+    body = {record.row: record.cells for record in found.body}
+    assert body[row + 1][column] == "#N/A"
 
 
 def test_the_row_limit_holds_for_sheets(table):

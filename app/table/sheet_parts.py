@@ -1,0 +1,39 @@
+"""Which part of a workbook holds a sheet of some name."""
+
+from __future__ import annotations
+
+import zipfile
+
+from app.table.directory import inflate
+from app.table.sheet_box import Elements, follow
+
+CONTENT = "content.xml"
+"""Holds every sheet of an OpenDocument workbook."""
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+
+def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Name the part of a sheet, as calamine would find it; ``""`` where the workbook has none."""
+    names = frozenset(archive.namelist())
+    if CONTENT in names:
+        return CONTENT
+    if not {_BOOK, _LINKS} <= names:
+        return ""
+    sheets = _elements(archive, _BOOK, "sheet")
+    link = next((_of(found, "id") for found in sheets if found.get("name") == sheet), "")
+    links = _elements(archive, _LINKS, "Relationship")
+    target = next((found.get("Target", "") for found in links if found.get("Id") == link), "")
+    path = target.lstrip("/")
+    part = path if path.startswith("xl/") else f"xl/{path}"
+    return part if part in names else ""
+
+
+def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+    found = Elements(tag)
+    follow(found, inflate(archive, archive.getinfo(part)))
+    return found.found
+
+
+def _of(attributes: dict[str, str], name: str) -> str:
+    """Give the attribute of that name in any namespace (the transitional and the strict one)."""
+    return next((value for key, value in attributes.items() if key.endswith(f" {name}")), "")
