@@ -116,8 +116,7 @@ class Line:
                 dropped = local_file(order.path, order.name or order.path.name)
                 url = order.url or f"urn:sha256:{dropped.sha256}"
                 subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
-                subject = await self._prepared(subject, given, order)
-                return await self._file(subject, dropped, watch)
+                return await self._file(await self._prepared(subject, given, order), dropped, watch)
             url = bare(order.url)
             subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
             subject = await self._prepared(subject, given, order, asked=url)

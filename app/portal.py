@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import json
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
@@ -39,3 +40,20 @@ class Portal(BaseModel):
         if len(value.get_secret_value()) < _SHORTEST:
             raise ValueError(f"a portal's token has at least {_SHORTEST} characters")
         return value
+
+
+def read_portals(value: Any) -> Any:
+    """Read portals written as JSON; what else it is, is for pydantic to judge."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value or "[]")
+    except (ValueError, RecursionError):
+        raise ValueError("portals are a list, written as JSON") from None
+
+
+def told_apart(value: tuple[Portal, ...]) -> tuple[Portal, ...]:
+    """Refuse portals with the same token: it is all that tells them apart."""
+    if len({portal.token.get_secret_value() for portal in value}) < len(value):
+        raise ValueError("each portal has a token of its own: it tells them apart")
+    return value

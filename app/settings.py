@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Literal, Self
 from urllib.parse import quote
 
 from pydantic import ByteSize, Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.jail import SWITCHES
-from app.portal import Portal
-from app.setting_kinds import Listed, Network, Seconds
+from app.setting_kinds import Listed, Networks, Portals, Ports, Seconds
 
 
 class Settings(BaseSettings):
@@ -36,7 +34,7 @@ class Settings(BaseSettings):
     """Points a minute for one network without a key (a check 10, a file 20, a reading 1); 0: any number."""
     rate_key: int = Field(default=60_000, ge=0, le=100_000_000)
     """Points a minute for one API key; 0: any number."""
-    trusted_proxies: Annotated[tuple[Network, ...], NoDecode] = (
+    trusted_proxies: Networks = (
         IPv4Network("127.0.0.0/8"),
         IPv6Network("::1/128"),
     )
@@ -44,11 +42,11 @@ class Settings(BaseSettings):
     hsts: int = Field(default=0, ge=0, le=63_072_000)
     """Seconds for which browsers are told to use https only; 0: nothing is said."""
 
-    fetch_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
+    fetch_allow_networks: Networks = ()
     """Non-public networks that may be fetched from (tests, intranets); empty: none."""
     fetch_allow_networks_public: bool = False
     """True: keep those networks, and ports beside the usual ones, even while listening beyond this machine."""
-    fetch_allow_ports: Annotated[tuple[int, ...], NoDecode] = ()
+    fetch_allow_ports: Ports = ()
     """Ports allowed beside 80, 443, 8080 and 8443."""
     fetch_deadline: Seconds = timedelta(seconds=60)
     """Longest time for one download, from name look-up to last byte."""
@@ -144,13 +142,13 @@ class Settings(BaseSettings):
     """How often a message is sent before its webhook is switched off, the first time included."""
     webhook_retry_delay: Seconds = timedelta(seconds=5)
     """Wait before a message is sent again; each later wait is five times as long, a day at most."""
-    webhook_allow_networks: Annotated[tuple[Network, ...], NoDecode] = ()
+    webhook_allow_networks: Networks = ()
     """Non-public networks that receivers may live in, beside those that may be fetched from."""
     webhook_most: int = Field(default=500, ge=0, le=10_000)
     """Most webhooks registered at once; 0: none may be."""
     retention_deliveries_days: int = Field(default=30, ge=1, le=3650)
     """Days that the log of what was sent is kept."""
-    portals: Annotated[tuple[Portal, ...], NoDecode] = ()
+    portals: Portals = ()
     """Portals that announce what they publish, as JSON: `docs/udata.md`, `docs/ckan.md`."""
 
     schema_registries: Listed = ("https://schema.data.gouv.fr/schemas/schemas.json",)
@@ -159,22 +157,6 @@ class Settings(BaseSettings):
     """How long a fetched schema or catalogue is used before it is asked for again."""
     expectations: bool = True
     """False: never run Great Expectations suites, whatever the request says."""
-
-    @field_validator(
-        "fetch_allow_networks",
-        "webhook_allow_networks",
-        "fetch_allow_ports",
-        "fetch_deny_hosts",
-        "trusted_proxies",
-        "schema_registries",
-        "sandbox_off",
-        mode="before",
-    )
-    @classmethod
-    def _split(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
-        return value
 
     @field_validator("fetch_allow_ports")
     @classmethod
@@ -203,23 +185,6 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("the public base URL starts with http:// or https://")
         return value.rstrip("/")
-
-    @field_validator("portals", mode="before")
-    @classmethod
-    def _json(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value or "[]")
-        except (ValueError, RecursionError):
-            raise ValueError("portals are a list, written as JSON") from None
-
-    @field_validator("portals")
-    @classmethod
-    def _told_apart(cls, value: tuple[Portal, ...]) -> tuple[Portal, ...]:
-        if len({portal.token.get_secret_value() for portal in value}) < len(value):
-            raise ValueError("each portal has a token of its own: it tells them apart")
-        return value
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

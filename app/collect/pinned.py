@@ -34,12 +34,8 @@ LINGER = 0.2
 Method = Literal["GET", "HEAD"]
 _BLAME = ("headers_timeout", "truncated", "connect_failed", "no_route")
 """Where a host's addresses fail differently, the first of these wins: doubt spares the publisher."""
-_BROKEN = (
-    httpcore2.NetworkError,
-    httpcore2.ProtocolError,
-    httpcore2.TimeoutException,
-    ssl.SSLError,
-)
+_UNHEARD = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
+_BROKEN = (*_UNHEARD, ssl.SSLError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,6 @@ class Answer:
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     body: AsyncIterator[bytes]
-
     overflows: Callable[[int], Awaitable[bool]]
     """Tells, once the body is read, whether the server sends more than so many bytes of it."""
 

@@ -54,13 +54,8 @@ class Runs:
         """Begin a run; where one is under way, give that one and ``False``."""
         with answering(), self._engines.write.begin() as connection:
             now = clock(connection)
-            given = {
-                "id": run_id,
-                "catalog": catalog_id,
-                "policy": policy,
-                "harvest": harvest,
-                "now": now,
-            }
+            wanted = {"policy": policy, "harvest": harvest}
+            given = {"id": run_id, "catalog": catalog_id, "now": now, **wanted}
             new = connection.execute(sql.START, given).first() is not None
             if new:
                 connection.execute(insert(BatchRow).values(id=run_id, created_at=now))
