@@ -37,6 +37,10 @@ def as_text(cell: Cell) -> str | None:
 
 
 def _number(cell: float | Decimal) -> str:
+    if isinstance(cell, float):
+        text = repr(cell)
+        if "e" not in text:  # then it is written in full already
+            return text.removesuffix(".0")
     exact = cell if isinstance(cell, Decimal) else Decimal(repr(cell))
     if not exact.is_finite() or abs(exact.adjusted()) > SHOWN:
         return str(cell)

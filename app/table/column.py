@@ -22,6 +22,7 @@ _PATIENCE, _EACH = 5.0, 1e-4
 """Seconds of processor time that a stranger's pattern may take: at once, and for each value."""
 _LONG = 200
 """Longer texts are judged again rather than held."""
+_NUMBERS = frozenset({int, float})
 _TEXTS = frozenset({str, type(None)})
 
 
@@ -80,25 +81,37 @@ class ColumnPass:
         """Sort the distinct values by their verdict, and let the profile see the filled ones."""
         block = Slice(keys, set(), {}, set(), {})
         texts: dict[str, int] = {}
-        dates: dict[str, object] = {}
-        for key, seen in self.judged(counts, typed).items():
-            reading = seen.reading
-            if reading.missing:
-                block.missing.add(key)
+        known: dict[str, object] = {}
+        cells = typed or {key: key for key in counts}
+        fine = {} if self.checks else self.judge.accepted(cells)
+        judged = self.judged([key for key in counts if key not in fine], typed)
+        for key, count in counts.items():
+            seen = judged.get(key)
+            if seen and self._noted(key, seen, block):
                 continue
-            text = key if isinstance(key, str) else _text(typed[key])
-            texts[text] = texts.get(text, 0) + counts[key]
-            if seen.faults:
-                block.wrong[key] = seen.faults
-            if reading.retyped:
-                block.retyped.add(key)
+            cell = cells[key]
+            text = cell if isinstance(cell, str) else _text(cell)
+            texts[text] = texts.get(text, 0) + count
+            value = seen.reading.value if seen else fine[key]
             if self._wants_values:
-                block.values[key] = reading.value
+                block.values[key] = value
             if self.dated:
-                dates[text] = reading.value
+                known[text] = value
+            elif cell.__class__ in _NUMBERS:
+                known[text] = cell
         if texts:
-            self.profile.add(texts, dates)
+            self.profile.add(texts, known)
         return block
+
+    def _noted(self, key: Hashable, seen: Seen, block: Slice) -> bool:
+        """Note a verdict; true where nothing is in the cell."""
+        if seen.reading.missing:
+            block.missing.add(key)
+        if seen.faults:
+            block.wrong[key] = seen.faults
+        if seen.reading.retyped:
+            block.retyped.add(key)
+        return seen.reading.missing
 
     def judged(
         self, keys: Iterable[Hashable], typed: Mapping[Hashable, Cell]

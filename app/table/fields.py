@@ -6,7 +6,7 @@ read, a time with a zone against one without) the cell fails, or the constraint 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Hashable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ import frictionless
 from app.table.cells import as_text
 from app.table.field_patterns import Patterns, Reader, has_pattern, part, without_pattern
 from app.table.records import Cell
-from app.table.shortcuts import shortcut
+from app.table.shortcuts import Shortcut, bounded, formed, shortcut, typed_shortcuts
 
 _KEPT = (
     "name",
@@ -32,6 +32,8 @@ _KEPT = (
     "delimiter",
     "itemType",
 )
+_LENGTHS = ("minLength", "maxLength")
+_FORMS = frozenset({*_LENGTHS, "pattern"})
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -63,8 +65,7 @@ class Judge:
         self.format = self._field.format
         self.example = str(descriptor.get("example") or "")
         self.missing_values = frozenset(self._field.missing_values)
-        plain = set(self.constraints) <= {"required"}
-        self._quick = shortcut(self.type, self.format) if plain else self._pattern_alone()
+        self._quick, self._typed = self._shortcuts()
 
     def read(self, cell: Cell) -> Reading:
         """Judge one cell. A typed cell that its field refuses is judged as its text would be."""
@@ -74,6 +75,11 @@ class Judge:
                 if value is not None:
                     return Reading(value)
             return self._read(cell)
+        quick = self._typed.get(cell.__class__)
+        if quick:
+            value = quick(cell)
+            if value is not None:
+                return Reading(value)
         reading = self._read(cell)
         if "type" not in reading.faults:
             return reading
@@ -82,6 +88,43 @@ class Judge:
         if "type" in second.faults:
             return reading
         return second._replace(retyped=self.type == "string" and not second.missing)
+
+    def _shortcuts(self) -> tuple[Shortcut | None, Mapping[type, Shortcut]]:
+        """Give the quick readers of texts and of typed cells that these constraints allow."""
+        stated = {name: held for name, held in self.constraints.items() if name != "required"}
+        texts = shortcut(self.type, self.format) if not stated else self._quick_texts(stated)
+        decimals = not getattr(self._field, "float_number", False)
+        if not (self.missing_values <= {""} and decimals and set(stated) <= set(_BOUNDS[:2])):
+            return texts, {}
+        read = self._field.create_value_reader()
+        least, most = (read(stated[name]) if name in stated else None for name in _BOUNDS[:2])
+        typed = typed_shortcuts(self.type)
+        return texts, {kind: bounded(quick, least, most) for kind, quick in typed.items()}
+
+    def _quick_texts(self, stated: Mapping[str, object]) -> Shortcut | None:
+        """Give the quick reader of texts of some length and form, where that is all they need."""
+        lengths = [stated.get(name) for name in _LENGTHS]
+        if (self.type, self.format) != ("string", "default") or not set(stated) <= _FORMS:
+            return None
+        if not all(held is None or held.__class__ is int for held in lengths):
+            return None
+        own = part(self._whole(self.constraints))[1].own
+        if "pattern" in stated and (own is None or not own.linear):
+            return None
+        return formed(own.match if own else None, *lengths)
+
+    def accepted(self, cells: Mapping[Hashable, Cell]) -> dict[Hashable, object]:
+        """Give what is read of the cells that pass at once, by their keys; no opinion on the others."""
+        texts, typed, missing = self._quick, self._typed, self.missing_values
+        found: dict[Hashable, object] = {}
+        for key, cell in cells.items():
+            kind = cell.__class__
+            quick = texts if kind is str else typed.get(kind)
+            if quick and not (kind is str and cell in missing):
+                value = quick(cell)
+                if value is not None:
+                    found[key] = value
+        return found
 
     @property
     def patterned(self) -> bool:
@@ -92,14 +135,6 @@ class Judge:
         """Give the same judge, blind to patterns."""
         left = {**self.constraints, "unique": self.unique}
         return Judge(without_pattern(self._whole(left)), set_aside=[])
-
-    def _pattern_alone(self) -> Callable[[str], object] | None:
-        """Give the quick reader of texts of which only a pattern is asked."""
-        texts = (self.type, self.format) == ("string", "default")
-        if not texts or not {"pattern"} <= self.constraints.keys() <= {"pattern", "required"}:
-            return None
-        own = part(self._whole(self.constraints))[1].own
-        return None if own is None else lambda text: text if own.match(text) else None
 
     def _read(self, cell: Cell) -> Reading:
         try:

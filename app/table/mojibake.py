@@ -80,7 +80,10 @@ class Mangled:
 
     def take(self, place: int, cells: Iterable[Cell]) -> None:
         """Look at one line's or row's cells."""
-        texts = [cell for cell in cells if isinstance(cell, str) and suspect(cell)]
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        if not suspect("\n".join(texts)):
+            return
+        texts = [text for text in texts if suspect(text)]
         garbled = next(filter(_garbled, texts), None)
         lost = next((text for text in texts if LOST in text), None)
         if garbled is not None:

@@ -25,6 +25,8 @@ _ENOUGH_TEXTS = 200
 """After so many texts and nothing else, the column is taken for text without looking further."""
 CUT = "\0"
 """Stands between the beginning of a long value and its hash."""
+_WHOLE, _PRECISE = 10**18, 19
+"""Bounds within which a number's text is sure to be seen as that number."""
 _JOINED = {
     frozenset({"integer", "number"}): "number",
     frozenset({"date", "datetime"}): "datetime",
@@ -75,7 +77,7 @@ class Profile:
         return None if self._counts else self._most
 
     def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
-        """Take the filled texts of one block, each with its count, and dates already read."""
+        """Take the filled texts of one block, each with its count, dates already read, and typed numbers."""
         self.filled += sum(counts.values())
         lengths = [len(text) for text in counts]
         self._lengthen(min(lengths), max(lengths))
@@ -194,7 +196,11 @@ class Profile:
 
 
 def _kind(text: str, value: object) -> Kind:
-    """Trust the schema's reading of a date; look at everything else."""
+    """Trust the schema's reading of a date, and a spreadsheet's numbers; look at everything else."""
+    if value.__class__ is int and -_WHOLE < value < _WHOLE:
+        return Kind("integer", value)
+    if value.__class__ is float and "." in text and len(text) <= _PRECISE:
+        return Kind("number", value)
     if isinstance(value, datetime):
         return Kind("datetime", value.isoformat())
     if isinstance(value, date):

@@ -7,6 +7,7 @@ strings that lies about its length; neither can be caught.
 from __future__ import annotations
 
 import re
+import string
 import zipfile
 
 from app.table.directory import inflate, open_zip
@@ -23,7 +24,8 @@ _ROOMY = 2_000_000
 """Cells that a box may hold however few of them are written."""
 _SPARSE = 100
 """Cells of a bigger box for one that is written."""
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]{1,10})["']""")
+_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]*[0-9]{1,10})["']""")
+_DIGITS, _LETTERS = string.digits.encode(), string.ascii_letters.encode()
 _CLAIM = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]{1,20})""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
@@ -90,16 +92,24 @@ class _Part:
             raise Unreadable("xml_entities")
         if data.startswith(_WIDE):
             raise Unreadable("archive_malformed")  # UTF-16 would hide what we look for
-        self.claimed = max([self.claimed, *map(int, _CLAIM.findall(data))])
-        self.strings += data.count(b"<si") + data.count(b":si")
-        self.failed = self.failed or b'"e"' in data or b"'e'" in data
-        places = _PLACE.findall(data)
-        letters = {column for column, _ in places}
-        columns = max((column_number(column.decode()) for column in letters), default=0)
-        self.box.stretch(max((int(row) for _, row in places), default=0), columns)
+        if b"uniqueCount" in data:
+            self.claimed = max([self.claimed, *map(int, _CLAIM.findall(data))])
+        if self.claimed:
+            self.strings += _elements(data, b"si")
+        self.failed = self.failed or b'"e"' in data or (b"'" in data and b"'e'" in data)
+        places = b" ".join(_PLACE.findall(data))
+        letters = places.translate(None, _DIGITS).split(b" ") if places else []
+        numbers = set(places.translate(None, _LETTERS).split())
+        columns = max((column_number(column.decode()) for column in set(letters)), default=0)
+        self.box.stretch(max(map(int, numbers), default=0), columns)
         # A cell or a row without a place comes right after the one before it.
-        rows = sum(not column for column, _ in places)
-        cells = data.count(b"<c") + data.count(b":c")
+        rows = letters.count(b"")
+        cells = _elements(data, b"c")
         self.cells += cells
-        self.box.columns += max(0, cells - len(places) + rows)
-        self.box.rows += max(0, data.count(b"<row") + data.count(b":row") - rows)
+        self.box.columns += max(0, cells - len(letters) + rows)
+        self.box.rows += max(0, _elements(data, b"row") - rows)
+
+
+def _elements(data: bytes, name: bytes) -> int:
+    """Count the elements whose name begins so, at least, with a prefix or without."""
+    return data.count(b"<" + name) + (data.count(b":" + name) if b":" in data else 0)

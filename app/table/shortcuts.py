@@ -7,10 +7,14 @@ proof is a differential test against frictionless (``tests/table_check/test_shor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
+from math import isfinite
+from types import MappingProxyType
+from typing import Any
 
-Shortcut = Callable[[str], object]
+Shortcut = Callable[[Any], object]
 """The value read, or ``None``: no opinion."""
 
 _DAY = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])", re.ASCII)
@@ -27,6 +31,47 @@ MAIL_MAX = 60
 def shortcut(kind: str, shape: str) -> Shortcut | None:
     """Give the quick reader of a field's type and format, where there is one."""
     return _TABLE.get((kind, shape))
+
+
+def typed_shortcuts(kind: str) -> Mapping[type, Shortcut]:
+    """Give the quick readers of a field's typed cells, by the cells' own type.
+
+    Only for fields where nothing but the empty text is a missing value, and numbers are decimals.
+    """
+    return _TYPED.get(kind, _NONE)
+
+
+def bounded(reader: Shortcut, least: Any, most: Any) -> Shortcut:
+    """Add a least and a greatest value, each of the type read or ``None``."""
+
+    def read(cell: Any) -> object:
+        value: Any = reader(cell)
+        if value is None or (least is not None and value < least):
+            return None
+        return None if most is not None and value > most else value
+
+    return read
+
+
+def formed(matches: Callable[[str], bool] | None, least: Any = None, most: Any = None) -> Shortcut:
+    """Give the quick reader of texts of some length and pattern, the pattern's for plain ASCII."""
+
+    def read(text: str) -> str | None:
+        if (least is not None and len(text) < least) or (most is not None and len(text) > most):
+            return None
+        if matches and not (text.isascii() and "\n" not in text and matches(text)):
+            return None
+        return text
+
+    return read
+
+
+def _float(cell: float) -> Decimal | None:
+    return Decimal(str(cell)) if isfinite(cell) else None
+
+
+def _same(cell: object) -> object:
+    return cell
 
 
 def _date(text: str) -> date | None:
@@ -52,4 +97,11 @@ _TABLE: dict[tuple[str, str], Shortcut] = {
     ("date", "%Y-%m-%d"): _date,
     ("string", "uri"): _url,
     ("string", "email"): _mail,
+}
+_NONE: Mapping[type, Shortcut] = MappingProxyType({})
+_TYPED: Mapping[str, Mapping[type, Shortcut]] = {
+    "integer": {int: _same},
+    "number": {int: _same, float: _float},
+    "date": {date: _same},
+    "boolean": {bool: _same},
 }

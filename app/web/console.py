@@ -22,10 +22,8 @@ _COLOURS = {
 _MOST = 8
 _BAR = 20
 _WORDS = {
-    "grade": Text(en="Grade", fr="Note"),
     "no_grade": Text(en="not graded", fr="non noté"),
     "coverage": Text(en="measured: {share} %", fr="mesuré : {share} %"),
-    "dimensions": Text(en="Dimensions", fr="Dimensions"),
     "not_measured": Text(en="not measured", fr="non mesuré"),
     "documentation": Text(
         en="Documentation (beside the grade)", fr="Documentation (à côté de la note)"
@@ -50,7 +48,6 @@ _WORDS = {
     "count": Text(en="count", fr="nombre"),
     "rows": Text(en="rows", fr="lignes"),
     "example": Text(en="example", fr="exemple"),
-    "file": Text(en="File", fr="Fichier"),
     "files": Text(en="Files", fr="Fichiers"),
     "left_out": Text(en="not assessed: {count}", fr="non évalués : {count}"),
     "header": Text(en="header in row {row}", fr="en-tête en ligne {row}"),
@@ -100,11 +97,10 @@ def _facts(shape: AssessmentShape, lang: Lang) -> str:
     resource = shape.resource
     if resource is None or resource.format is None:
         return ""
-    parts = [resource.format.upper(), resource.encoding or ""]
+    sheet = _say("sheet", lang, name=resource.sheet[:60]) if resource.sheet else ""
+    parts = [resource.format.upper(), sheet or resource.encoding or ""]
     if resource.delimiter:
         parts.append(repr(resource.delimiter).replace("'", "“", 1).replace("'", "”", 1))
-    if resource.sheet:
-        parts.append(_say("sheet", lang, name=resource.sheet[:60]))
     if resource.rows is not None:
         parts.append(_say("size", lang, rows=resource.rows, columns=resource.columns or 0))
     if resource.header_row and resource.header_row > 1:

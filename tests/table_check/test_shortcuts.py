@@ -1,5 +1,7 @@
 """A shortcut may only say what frictionless would say, and nothing more."""
 
+from datetime import date
+
 import frictionless
 import pytest
 from hypothesis import given, settings
@@ -57,3 +59,56 @@ def test_a_shortcut_does_not_see_past_missing_values():
 def test_no_shortcut_skips_a_constraint():
     field = {"name": "f", "type": "date", "constraints": {"minimum": "2023-01-01"}}
     assert Judge(field, set_aside=[]).read("2022-12-31").faults == ("minimum",)
+
+
+CELLS = (
+    st.integers(-(10**20), 10**20)
+    | st.integers(-3, 12)
+    | st.floats()
+    | st.booleans()
+    | st.dates()
+    | st.text("ab1\n é", max_size=6)
+)
+FIELDS = [
+    {"type": "integer"},
+    {"type": "integer", "constraints": {"minimum": 1, "maximum": "10", "required": True}},
+    {"type": "integer", "missingValues": ["", "0"]},
+    {"type": "number"},
+    {"type": "number", "constraints": {"minimum": "-1.5", "maximum": 9}},
+    {"type": "number", "constraints": {"exclusiveMinimum": 0}},
+    {"type": "number", "floatNumber": True},
+    {"type": "date"},
+    {"type": "date", "format": "%d/%m/%Y", "constraints": {"minimum": "01/01/2000"}},
+    {"type": "boolean"},
+    {"type": "boolean", "trueValues": ["a"], "falseValues": ["b"]},
+    {"type": "string", "constraints": {"minLength": 1, "maxLength": 3}},
+    {"type": "string", "constraints": {"pattern": "[ab]+1?", "maxLength": 4}},
+    {"type": "string", "constraints": {"pattern": "a|b1$"}, "missingValues": ["", "a"]},
+    {"type": "string", "constraints": {"pattern": "(?=a).*"}},
+    {"type": "string", "constraints": {"enum": ["a", "b"]}},
+]
+
+
+@pytest.mark.parametrize("stated", FIELDS, ids=str)
+@settings(max_examples=150, deadline=None)
+@given(cells=st.lists(CELLS, max_size=10))
+def test_cells_accepted_at_once_are_those_that_frictionless_reads_alike(stated, cells):
+    field = {"name": "f", **stated}
+    read = frictionless.Field.from_descriptor(field).create_cell_reader()
+    for at, value in Judge(field, set_aside=[]).accepted(dict(enumerate(cells))).items():
+        assert (value, None) == read(cells[at])
+        assert type(value) is type(read(cells[at])[0])
+
+
+ENOUGH = [
+    ({"type": "integer", "constraints": {"minimum": 1}}, 3),
+    ({"type": "number", "constraints": {"maximum": 5}}, 1.5),
+    ({"type": "date"}, date(2023, 1, 2)),
+    ({"type": "boolean"}, True),
+    ({"type": "string", "constraints": {"pattern": "[a-z]+", "minLength": 2}}, "ab"),
+]
+
+
+@pytest.mark.parametrize(("stated", "cell"), ENOUGH)
+def test_the_commonest_cells_are_accepted_at_once(stated, cell):
+    assert Judge({"name": "f", **stated}, set_aside=[]).accepted({"": cell}) != {}
