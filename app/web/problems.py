@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 
 from app.errors import Problem, out_of_space
 from app.web.accounts import request_id
+from app.web.allowed import allowed
 from app.web.context import accepted_language, prefers_html
 from app.web.faults import FieldError, faults_of
 from app.web.headers import marked
@@ -161,6 +162,9 @@ async def _http(request: Request, error: Exception) -> Response:
     code, text = _BY_STATUS.get(error.status_code, ("http_error", _BY_STATUS[400][1]))
     response = refusal(request, Problem(code, text, status=error.status_code))
     response.headers.update(error.headers or {})
+    if error.status_code == 405 and "allow" in response.headers:  # noqa: PLR2004
+        stated = allowed(request.app.routes, request.scope["path"])
+        response.headers["allow"] = stated or response.headers["allow"]
     return response
 
 

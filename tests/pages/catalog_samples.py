@@ -10,6 +10,7 @@ from app.web.catalogs import shapes_summary as shapes
 from app.web.catalogs.pages import CatalogView, catalog_page, catalogs_page
 from app.web.catalogs.present import run_shape
 from app.web.catalogs.socle import SOCLE
+from app.web.page_data import FormValues, PageError
 
 NOW = datetime(2026, 11, 23, 10, 5, tzinfo=UTC)
 BASE = "https://qualidata.example"
@@ -23,7 +24,13 @@ def catalog_pages(nasty, endless):
     )
     dropped = Catalog(id="b" * 32, url="urn:sha256:" + "0" * 64, title=endless)
     return {
-        "catalogs": lambda lang: catalogs_page((catalog, dropped), "next", lang, nasty, nasty),
+        "catalogs": lambda lang: catalogs_page(
+            (catalog, dropped),
+            "next",
+            lang,
+            PageError(text=nasty, field="url"),
+            FormValues(url=nasty),
+        ),
         "no_catalogs": lambda lang: catalogs_page((), "", lang),
         "catalog": lambda lang: catalog_page(_view(catalog, nasty, endless, lang, live=True), lang),
         "catalog_done": lambda lang: catalog_page(_view(dropped, "x", endless, lang), lang),
