@@ -136,12 +136,14 @@ SAID = {
     "fr": {
         "/url": "Cet élément est obligatoire.",
         "/schem": "Rien de ce nom n’est attendu ici.",
-        "/expectations": "true ou false est attendu.",
+        "/expectations/bool": "true ou false est attendu.",
+        "/expectations/?": "Un objet est attendu : {…}.",
     },
     "en": {
         "/url": "This is required.",
         "/schem": "Nothing of this name is expected here.",
-        "/expectations": "true or false is expected.",
+        "/expectations/bool": "true or false is expected.",
+        "/expectations/?": "An object is expected: {…}.",
     },
 }
 

@@ -36,6 +36,12 @@ def browser():
         chromium.close()
 
 
+FIXED = {
+    "inline": (b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html"),
+    "events": (b"retry: 600000\n\n", "text/event-stream"),
+}
+
+
 @pytest.fixture(scope="module")
 def site(page_of, canary_badge):
     """Serve the pages as the service does; ``posts`` keeps what the form sent."""
@@ -47,10 +53,10 @@ def site(page_of, canary_badge):
             path, _, query = self.path.partition("?")
             if path.startswith("/static/"):
                 body, kind = (STATIC / path.rpartition("/")[2]).read_bytes(), _kind(path)
-            elif path in {"/badge.svg", "/hostile.svg"}:
+            elif path == "/hostile.svg" or path.endswith("/badge.svg"):
                 body, kind = canary_badge.encode(), "image/svg+xml"
-            elif path == "/inline":
-                body, kind = b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html"
+            elif path.rpartition("/")[2] in FIXED:
+                body, kind = FIXED[path.rpartition("/")[2]]
             else:
                 lang = "en" if "lang=en" in query else "fr"
                 body, kind = page_of(path[1:] or "home", lang).encode(), "text/html; charset=utf-8"
