@@ -1,39 +1,28 @@
-"""Which methods an address takes: all those described for the first path that it fits."""
+"""Which methods an address takes: those of all its routes; the framework names the first one's."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
-from fastapi import FastAPI
-
-_WORD = re.compile(r"\\\{[^}]*\\\}")
-_METHODS = frozenset({"get", "post", "put", "patch", "delete"})
+from fastapi.routing import APIRoute
 
 
-def allowed(app: FastAPI, path: str) -> str:
-    """Give the value of ``Allow``; empty where the address is not described.
-
-    Several routes share an address, one for each method: the framework names those of the first.
-    """
-    for pattern, methods in _paths(app):
-        if pattern.fullmatch(path):
-            return methods
-    return ""
+def allowed(routes: Iterable[object], path: str) -> str:
+    """Give the methods of every route at a path, as ``Allow`` lists them; empty where there is none."""
+    found = {
+        method for route in _every(routes) if _at(route, path) for method in route.methods or ()
+    }
+    return ", ".join(sorted(found))
 
 
-@lru_cache(maxsize=4)
-def _paths(app: FastAPI) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple(
-        (_pattern(path), _named(_METHODS & operations.keys()))
-        for path, operations in app.openapi()["paths"].items()
-    )
+def _every(routes: Iterable[object]) -> Iterator[APIRoute]:
+    for route in routes:
+        inner = getattr(route, "original_router", None)
+        if isinstance(route, APIRoute):
+            yield route
+        elif inner is not None:
+            yield from _every(inner.routes)
 
 
-def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(_WORD.sub("[^/]+", re.escape(path)))
-
-
-def _named(methods: frozenset[str]) -> str:
-    names = {method.upper() for method in methods}
-    return ", ".join(sorted(names | ({"HEAD"} if "GET" in names else set())))
+def _at(route: APIRoute, path: str) -> bool:
+    return route.path_regex.match(path) is not None

@@ -162,9 +162,9 @@ async def _http(request: Request, error: Exception) -> Response:
     code, text = _BY_STATUS.get(error.status_code, ("http_error", _BY_STATUS[400][1]))
     response = refusal(request, Problem(code, text, status=error.status_code))
     response.headers.update(error.headers or {})
-    if error.status_code == 405:  # noqa: PLR2004
-        methods = allowed(request.app, request.scope["path"])
-        response.headers.update({"allow": methods} if methods else {})
+    if error.status_code == 405 and "allow" in response.headers:  # noqa: PLR2004
+        stated = allowed(request.app.routes, request.scope["path"])
+        response.headers["allow"] = stated or response.headers["allow"]
     return response
 
 

@@ -69,7 +69,7 @@ def draw(address, folder: Path, examples: int, phases: str, config: str = "") ->
         *(sys.executable, "-m", "schemathesis.cli"),
         *("--config-file", str(folder / "schemathesis.toml")),
         *("run", f"{address}/openapi.json", "--no-color", "--no-shrink", "--continue-on-failure"),
-        *("--checks", ",".join(CHECKS), "--phases", phases, "-n", str(examples), "-w", "2"),
+        *("--checks", ",".join(CHECKS), "--phases", phases, "-n", str(examples), "-w", "1"),
         *("--suppress-health-check", "all"),
         *("--header", "Prefer: wait=1"),
         *("--report", "json", "--report-json-path", str(report)),

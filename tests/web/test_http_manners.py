@@ -164,3 +164,24 @@ def test_a_page_of_another_site_cannot_send_a_form_in_its_visitors_name(
 def test_a_link_from_another_site_still_leads_here(client):
     headers = {"sec-fetch-mode": "navigate", "sec-fetch-site": "cross-site"}
     assert client.get("/?url=https://h.fr/a.csv", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [
+        ("/v1/webhooks", {"GET", "POST"}),
+        ("/v1/webhooks/x", {"DELETE", "GET", "PATCH"}),
+        ("/api/resources/x", {"DELETE", "PUT"}),
+        ("/catalogs", {"GET", "POST"}),
+    ],
+)
+def test_allow_names_every_method_that_an_address_takes(client, path, methods):
+    answer = client.request("PROPFIND", path)
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == methods
+
+
+def test_a_form_of_a_catalogue_is_no_catalogue_to_remove(client):
+    answer = client.delete("/v1/catalogs/x.ttl")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert client.delete("/v1/catalogs/x").status_code == 404

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app.web.catalogs.asked import Identifier
@@ -34,6 +34,10 @@ async def _graph(parts: Context, identifier: str, form: Form) -> Response:
     return await graph_response(describe_catalog(catalog, tally, base_of(parts)), form)
 
 
+async def _fixed() -> Response:
+    raise HTTPException(405, headers={"allow": "GET"})
+
+
 def _route(form: Form) -> Callable[..., Awaitable[Response]]:
     async def read(identifier: Identifier, parts: Parts) -> Response:
         """Give the catalogue as a DQV graph; its datasets are in ``export.ttl``."""
@@ -50,6 +54,10 @@ for _form, _type in MEDIA_TYPES.items():
         summary=f"The same as {_type}",
         response_class=Response,
         responses={200: {"content": {_type: {}}}},
+    )
+    # Else it is taken for a catalogue of that very name, which may be removed.
+    router.add_api_route(
+        f"/{{identifier}}.{_form}", _fixed, methods=["DELETE"], include_in_schema=False
     )
 
 

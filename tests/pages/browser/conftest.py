@@ -36,7 +36,10 @@ def browser():
         chromium.close()
 
 
-_FIXED = {"/inline": (b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html")}
+FIXED = {
+    "inline": (b"<!DOCTYPE html><script>document.title='ran'</script>", "text/html"),
+    "events": (b"retry: 600000\n\n", "text/event-stream"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +53,10 @@ def site(page_of, canary_badge):
             path, _, query = self.path.partition("?")
             if path.startswith("/static/"):
                 body, kind = (STATIC / path.rpartition("/")[2]).read_bytes(), _kind(path)
-            elif path.endswith(("/badge.svg", "/hostile.svg")):
+            elif path == "/hostile.svg" or path.endswith("/badge.svg"):
                 body, kind = canary_badge.encode(), "image/svg+xml"
-            elif path in _FIXED or path.endswith("/events"):
-                body, kind = _FIXED.get(path, (b"retry: 600000\n\n", "text/event-stream"))
+            elif path.rpartition("/")[2] in FIXED:
+                body, kind = FIXED[path.rpartition("/")[2]]
             else:
                 lang = "en" if "lang=en" in query else "fr"
                 body, kind = page_of(path[1:] or "home", lang).encode(), "text/html; charset=utf-8"
