@@ -52,7 +52,7 @@ class Ears:
         return [*self.sung, *filter(None, [hit])], stopped, hosts
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ears():
     if not os.access(CHROMIUM, os.X_OK):
         reason = "no Chromium on this machine: the canaries were NOT heard"

@@ -32,6 +32,7 @@ class Workers:
             "QUALIDATA_FETCH_ALLOW_PORTS": ",".join(map(str, ports)),
             "QUALIDATA_SCHEMA_REGISTRIES": "",
             "QUALIDATA_EXPECTATIONS": "false",
+            "QUALIDATA_ONE_PROCESS": "true",  # the process killed is the one that sends
             "QUALIDATA_WEBHOOK_TIMEOUT": "1.5",
             "QUALIDATA_WEBHOOK_RETRY_DELAY": "0.1",
         }

@@ -99,6 +99,7 @@ def journal(tmp_path_factory, town):
         "QUALIDATA_FETCH_ALLOW_PORTS": str(town.port),
         "QUALIDATA_EXPECTATIONS": "false",
         "QUALIDATA_LOG_FORMAT": "json",
+        "QUALIDATA_ONE_PROCESS": "true",
     }
     run = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--port"]
     process = subprocess.Popen(

@@ -37,6 +37,7 @@ def worker(tmp_path):
         "QUALIDATA_DATA_DIR": str(tmp_path),
         "QUALIDATA_EXPECTATIONS": "false",
         "QUALIDATA_LOG_FORMAT": "json",
+        "QUALIDATA_ONE_PROCESS": "true",
         "QUALIDATA_WORKER_PULSE": str(pulse),
     }
     run = [sys.executable, "-c", "from app.cli import main; main()", "worker", "--slots", "1"]
