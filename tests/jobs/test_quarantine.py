@@ -9,7 +9,9 @@ import pytest
 import app.table
 from app.assess import Line, Order
 from app.collect.fetch import Fetcher
+from app.collect.portals.harvest.walk import Harvester
 from app.collect.portals.resolve import Portals
+from app.collect.post import Poster
 from app.collect.schemas import SchemaLibrary
 from app.errors import Problem
 from app.jobs import Desk, Runner
@@ -57,10 +59,14 @@ def worker(village, tmp_path):
             line=line,
             board=Board(),
             uploads=Uploads(tmp_path / "uploads"),
+            poster=Poster(settings),
+            harvester=Harvester(fetcher, settings),
         )
         async with Runner(yard, 1).running(5):
             yield Desk(yard)
         portals.close()
+        yard.harvester.close()
+        yard.poster.close()
         sandbox.close()
         await fetcher.close()
         store.close()
