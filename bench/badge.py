@@ -179,7 +179,7 @@ def serve(port: int) -> None:
     from app import main as house
     from app.settings import Settings
 
-    app = house.create_app(Settings())
+    app = house.create_app(Settings(rate_anonymous=0))
 
     async def constant() -> Response:
         return Response("A", media_type="text/plain")
@@ -196,8 +196,8 @@ def serve(port: int) -> None:
         await send({"type": "http.response.body", "body": b"A"})
 
     app.way_in = raw
-    house.create_app = lambda _: app
-    house.serve(Settings(), "127.0.0.1", port)
+    house.create_app = lambda *_: app
+    house.serve(Settings(rate_anonymous=0), "127.0.0.1", port)
 
 
 @contextmanager
