@@ -108,14 +108,17 @@ def test_languages_and_styles_are_kept_apart(client, known):
 
 
 def test_an_unknown_address_costs_one_look_up(client):
+    # News of another dataset may come in between: in a quiet moment it is one, exactly.
+    assert (1, 4) in (asked_five_times(client) for _ in range(5))
+
+
+def asked_five_times(client):
     path = f"/badge.svg?url=https://nowhere.example/{uuid4().hex}"
     before = counts(client)
     answers = [client.get(path) for _ in range(5)]
     after = counts(client)
     assert {a.status_code for a in answers} == {200}
-    missed = after["miss"] - before["miss"]
-    assert 1 <= missed <= 2  # once more where news of another dataset came in between
-    assert after["hit"] - before["hit"] == 5 - missed
+    return after["miss"] - before["miss"], after["hit"] - before["hit"]
 
 
 def test_what_nobody_has_assessed_is_not_found_until_it_is(client, town):
