@@ -9,13 +9,14 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from app.jobs.catalog_run import Rested, Walk
 from app.jobs.catalog_schedule import next_time
+from app.jobs.chores import forever
 from app.jobs.yard import Yard
 from app.store import Unavailable
 from app.store.catalog_model import Harvest, Run
@@ -42,10 +43,10 @@ class Overseer:
     async def running(self) -> AsyncIterator[None]:
         """Look after catalogues for as long as the block lasts; what is in hand is let go of."""
         chores = [
-            asyncio.create_task(_forever(self._take, _LOOK)),
-            asyncio.create_task(_forever(self._beat, min(_LOOK, self._lease / 3))),
-            asyncio.create_task(_forever(self.close_runs, _LOOK)),
-            asyncio.create_task(_forever(self.start_due, _SCHEDULES)),
+            asyncio.create_task(forever(self._take, _LOOK)),
+            asyncio.create_task(forever(self._beat, min(_LOOK, self._lease / 3))),
+            asyncio.create_task(forever(self.close_runs, _LOOK)),
+            asyncio.create_task(forever(self.start_due, _SCHEDULES)),
         ]
         try:
             yield
@@ -108,15 +109,3 @@ class Overseer:
         for task, run in tuple(self._tasks.items()):
             if not await asyncio.to_thread(self._yard.store.runs.beat, run, self._holder):
                 task.cancel()
-
-
-async def _forever(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    """Do a chore again and again, whatever happens to it."""
-    while True:
-        try:
-            await chore()
-        except Unavailable:
-            log.warning("the database is away")
-        except Exception:
-            log.exception("a chore failed")
-        await asyncio.sleep(every)
