@@ -64,6 +64,7 @@ def typed(make: Callable[[str], object], text: str) -> object:
 
 
 def ours(path: str) -> Callable[[], int]:
+    import app.table.engine.sheets  # noqa: F401 # imported where a sheet is big
     from app.table.descriptor import rebuild
     from app.table.inspect import inspect_file
     from app.table.model import SchemaSpec, TableJob

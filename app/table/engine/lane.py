@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
+from app.table.cells import show
 from app.table.checks import CELLS
 from app.table.column import ColumnPass
 from app.table.engine.accept import accept
@@ -188,7 +191,16 @@ class Lane:
         counts = self._pending.taken()
         if not counts:
             return
-        dates: dict[str, object] = {}
-        if self.judged.dated:
-            dates = {text: self.verdicts[text].reading.value for text in counts}
-        self.judged.profile.add(counts, dates)
+        self.judged.profile.add(counts, self._dates(counts) if self.judged.dated else {})
+
+    def _dates(self, texts: Iterable[str]) -> dict[str, object]:
+        """Give what the texts of a dated column were read as."""
+        return {text: self.verdicts[text].reading.value for text in texts}
+
+    def written(self, chunk: Chunk) -> pl.Series:
+        """Give the chunk's cells such that those written alike mean the same."""
+        return chunk.frame[self.column]
+
+    def shown(self, text: str | None) -> str:
+        """Write a cell for a reader."""
+        return show(text)
