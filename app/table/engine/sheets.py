@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -25,7 +27,7 @@ from app.table.totals import is_totals, totals_finding
 from app.table.validate import Checked
 from rules.core.evidence import Finding
 
-_CELLS = 300_000
+_CELLS = 130_000
 """Cells of one chunk."""
 _EXACT = 1e15
 _TYPES: dict[type, int] = {
@@ -59,16 +61,31 @@ class SheetBulk:
         found = islice(lines(self.sheet), header, None)
         size = max(16, _CELLS // max(1, self.sheet.width))
         errors, done = self.errors.by_row(), 0
-        while rows := [*islice(found, size)]:
-            if done + len(rows) > most:
-                state.complete = False
-                rows = rows[: most - done]
-            _put(rows, errors, header + done + 1, left)
-            if rows:
-                yield watch.take(rows, left, header + done + 1)
-            done += len(rows)
-            if not state.complete:
-                return
+        while state.complete:
+            with _no_collection():
+                rows = [*islice(found, size)]
+                if done + len(rows) > most:
+                    state.complete = False
+                    rows = rows[: most - done]
+                if not rows:
+                    return
+                _put(rows, errors, header + done + 1, left)
+                chunk = watch.take(rows, left, header + done + 1)
+                done += len(rows)
+                del rows
+            yield chunk
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let nobody look for garbage among so many new cells: there is none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _put(
@@ -98,24 +115,25 @@ class _Watch:
     def take(self, rows: list[list[Raw]], left: int, first: int) -> Chunk:
         """Take rows as wide as the sheet; ``first`` is the number of the first one."""
         columns = [*zip(*rows, strict=True)]
-        self._look(columns, rows, left, first)
+        joined = [*map(_joined, columns)]
+        self._look(columns, joined, first)
+        self._note_last(rows, left, first)
         nothing = Typed(pl.Series([None] * len(rows), dtype=pl.String))
-        made = [*[nothing] * left, *map(column_of, columns[: self._width - left])]
+        made = [*[nothing] * left, *map(column_of, columns[: self._width - left], joined)]
         return chunk_of(made[: self._width], self._uneven(columns, rows, left))
 
-    def _look(
-        self, columns: Sequence[Sequence[Raw]], rows: list[list[Raw]], left: int, first: int
-    ) -> None:
-        self._mangled.looked += len(rows)
+    def _look(self, columns: Sequence[Sequence[Raw]], joined: Sequence[str], first: int) -> None:
+        self._mangled.looked += len(columns[0])
         odd: dict[int, list[str]] = {}
-        for column in columns:
-            texts = [one for one in column if one.__class__ is str]
-            if suspect("\n".join(texts)):
+        for column, text in zip(columns, joined, strict=True):
+            if suspect(text):
                 for at, one in enumerate(column):
                     if isinstance(one, str) and suspect(one):
                         odd.setdefault(at, []).append(one)
         for at in sorted(odd):
             self._mangled.take(first + at, odd[at])
+
+    def _note_last(self, rows: list[list[Raw]], left: int, first: int) -> None:
         for at in range(len(rows) - 1, -1, -1):
             cells = _trimmed(rows[at], left)
             if cells:
@@ -141,16 +159,27 @@ class _Watch:
         return found
 
 
+def _joined(cells: Sequence[Raw]) -> str:
+    """Join the texts among some cells."""
+    try:
+        return "\n".join(cells)  # type: ignore[arg-type] # most columns hold texts alone
+    except TypeError:
+        return "\n".join(cell for cell in cells if isinstance(cell, str))
+
+
 def _trimmed(row: Sequence[Raw], left: int) -> tuple[Cell, ...]:
     found = trimmed([*map(cell, row)])
     return (None,) * left + found if found else ()
 
 
-def column_of(cells: Sequence[Raw]) -> Typed:
-    """Give a column of what calamine read, as :func:`app.table.calamine.cell` means it."""
+def column_of(cells: Sequence[Raw], joined: str) -> Typed:
+    """Give a column of what calamine read, as :func:`app.table.calamine.cell` means it.
+
+    ``joined`` are the texts among its cells.
+    """
     kinds = set(map(type, cells))
     if kinds == {str}:
-        return _texts(cells)
+        return _texts(cells, joined)
     if kinds == {float}:
         return _numbers(np.array(cells, np.float64))
     every = np.fromiter(map(_TYPES.__getitem__, map(type, cells)), np.uint8, len(cells))
@@ -161,15 +190,16 @@ def column_of(cells: Sequence[Raw]) -> Typed:
         numbers = kind is float
         part = _numbers(np.array(mine, np.float64)) if numbers else typed([*map(cell, mine)])
         parts.append((places, part))
-    return mixed(_texts([one if one.__class__ is str else "" for one in cells]), parts)
+    texts = [one if one.__class__ is str else "" for one in cells]
+    return mixed(_texts(texts, joined), parts)
 
 
-def _texts(cells: Sequence[Raw]) -> Typed:
+def _texts(cells: Sequence[Raw], joined: str) -> Typed:
     texts = t.texts_of(cells)
     if "" in cells:
         filled = pl.when(pl.col("t").str.len_bytes() > 0).then(pl.col("t"))
         texts = texts.alias("t").to_frame().select(filled).to_series()
-    return marked(texts)
+    return marked(texts) if t.TAG in joined or "\0" in joined else Typed(texts)
 
 
 def _numbers(values: NDArray[np.float64]) -> Typed:
