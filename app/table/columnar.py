@@ -90,9 +90,9 @@ def _body(source: Source, table: Any, limits: Limits, state: State) -> Iterator[
                     state.complete = False
                     return
                 yield Record(row, cells)
-    except (MemoryError, Unreadable):
+    except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 # a cell may be none that Arrow promised
+    except Exception:  # noqa: BLE001 # a broken page, or a cell that is none that Arrow promised
         raise Unreadable("parquet_malformed", row + 1) from None
 
 
