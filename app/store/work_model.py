@@ -88,6 +88,8 @@ class Bid:
     per_host: int
     after: str = ""
     """Host after which to go round, where the head of a lane is blocked."""
+    ahead: int = 0
+    """Items to hand over ahead for each one that runs, whoever runs it; engines only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
