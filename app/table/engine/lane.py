@@ -11,7 +11,7 @@ from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.pending import Pending, counted
+from app.table.engine.pending import Known, Pending, counted, hashes_of, in_order
 from app.table.engine.plain import plain_of
 from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
@@ -48,6 +48,7 @@ class Lane:
         self._test = None if judged.dated else accept(judged, asked)
         self._by_value: bool | None = None if self._test is not None else True
         self._portrait = Portrait(judged.profile)
+        self._known = Known()
         self._pending = Pending()
         self._block = 0
 
@@ -104,9 +105,12 @@ class Lane:
         cells = self._cells
         classes = None
         if self._by_value:
-            wrong = self.verdicts.wrong(cells, self._counted["text"])
-            if not len(wrong):
+            texts = self._counted["text"]
+            numbers = self._number(cells, texts)
+            flags = self.verdicts.wrong(self._known)[numbers]
+            if not flags.any():
                 return _NONE
+            wrong = texts.filter(pl.Series(flags))
             places = cells.is_in(wrong.implode()).fill_null(value=False).arg_true()
         elif self._refused is not None and len(self._refused):
             places = self._refused
@@ -156,9 +160,26 @@ class Lane:
             self._portrait.sum_up(cells)
 
     def _pend(self, cells: pl.Series, counts: pl.DataFrame) -> None:
-        self._pending.add(cells, counts)
-        if len(self._pending) > HELD:
-            self._flush()
+        texts, numbers = counts.get_columns()
+        self._pending.add(self._number(cells, texts), numbers)
+
+    def _number(self, cells: pl.Series, texts: pl.Series) -> Places:
+        """Give each of a chunk's different texts its number; new ones in the order of the cells."""
+        hashes = hashes_of(texts)
+        found = self._known.find(hashes)
+        new = found < 0
+        if not new.any():
+            return found
+        if len(self._known) + len(texts) > HELD and not self.judged.profile.undecided:
+            self._forget()
+            new[:] = True
+        self._known.learn(in_order(cells, texts.filter(pl.Series(new))))
+        return self._known.find(hashes)
+
+    def _forget(self) -> None:
+        self._flush()
+        self.verdicts.forget()
+        self._known = Known()
 
     def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
@@ -173,7 +194,7 @@ class Lane:
             if not self._by_value and not self._pending and mine < len(cells):
                 self._portrait.sum_up(cells.head(mine))
             else:
-                self._pending.add(cells.head(mine), counted(cells.head(mine)))
+                self._pend(cells.head(mine), counted(cells.head(mine)))
             cells = cells.slice(mine)
             first, places = (end, None) if places is None else (first, places[mine:])
         return cells
@@ -185,10 +206,11 @@ class Lane:
 
     def _flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""
-        counts = self._pending.taken()
-        if not counts:
+        if not self._pending:
             return
-        dates: dict[str, object] = {}
+        texts, counts = self._pending.taken(self._known)
         if self.judged.dated:
-            dates = {text: self.verdicts[text].reading.value for text in counts}
-        self.judged.profile.add(counts, dates)
+            values = {text: self.verdicts[text].reading.value for text in texts}
+            self.judged.profile.add(dict(zip(values, counts.tolist(), strict=True)), values)
+        else:
+            self._portrait.add(texts, pl.Series(counts))

@@ -10,6 +10,8 @@ from app.table.profile import CUT, Profile
 
 _LONG = 100
 """Longer texts are counted by their beginning and a hash: the profile does that itself."""
+_MORE = 4_096
+"""Beside twice as many cells as there is room for, so many are looked at for new values."""
 _ROOM = 4
 """Places in the table of what may be known, for each value that is."""
 
@@ -25,11 +27,11 @@ class Met:
     def take(self, cells: pl.Series, *, longest: int) -> None:
         """Count filled cells, of which the longest has so many characters."""
         if self._known is None:
-            if self._profile.fresh and longest <= _LONG:
-                self._meet(cells, self._profile.fresh)
+            if longest <= _LONG:
+                self._meet(cells, self._profile.room)
             counted = self._profile.counted
             if counted is None:
-                self._profile.count(_first_counts(self._profile, cells))
+                self._profile.count(counts_of(cells))
                 return
             self._known = _Known(counted)
         if longest > _LONG:
@@ -41,9 +43,12 @@ class Met:
 
     def _meet(self, cells: pl.Series, room: int) -> None:
         """Make the first values known, where they alone take all the room."""
-        first = cells.head(2 * room).unique(maintain_order=True)
-        if len(first) > room:
-            self._profile.count(dict.fromkeys(first.head(room).to_list(), 0))
+        first = cells.head(2 * room + _MORE).unique(maintain_order=True)
+        if len(first) <= room:
+            return
+        new = self._profile.new(first.to_list())
+        if len(new) > room:
+            self._profile.count(dict.fromkeys(new[:room], 0))
 
     def flush(self) -> None:
         """Let the profile have what was counted."""
@@ -94,13 +99,6 @@ class _Known:
 
 def _hashes(texts: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return texts.hash(SEED).to_numpy().view(np.int64)
-
-
-def _first_counts(profile: Profile, cells: pl.Series) -> dict[str, int]:
-    """Count each text; of a column not counted before only as many as there is room for."""
-    if profile.fresh is None:
-        return counts_of(cells)
-    return _paired(_counted(cells).head(profile.fresh + 1))
 
 
 def counts_of(cells: pl.Series) -> dict[str, int]:

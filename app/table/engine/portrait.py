@@ -33,21 +33,40 @@ class Portrait:
         self._usual = "integer"
         """The class that most of the last cells were of: it is tried first."""
 
+    def add(self, texts: pl.Series, counts: pl.Series) -> None:
+        """Take in different texts in the order in which they came, each with its count."""
+        counted = dict(zip(texts.to_list(), counts.to_list(), strict=True))
+        if len(counted) <= _FEW:
+            self.profile.add(counted, {})
+            return
+        self.profile.count(counted)
+        self._sum_up(texts, counts, _extent(texts.str.len_chars()))
+
     def sum_up(self, cells: pl.Series) -> None:
         """Take in filled cells of which many differ. The profile is decided already."""
         lengths = _extent(cells.str.len_chars())
         self._met.take(cells, longest=lengths[1])
+        self._sum_up(cells, None, lengths)
+
+    def _sum_up(
+        self, cells: pl.Series, counts: pl.Series | None, lengths: tuple[int, int]
+    ) -> None:
         if self.profile.only_texts:
             only = {"string": _ends("string", cells)}
-            self.profile.add_summary(Summary({"string": len(cells)}, only, lengths))
+            many = len(cells) if counts is None else int(counts.sum())
+            self.profile.add_summary(Summary({"string": many}, only, lengths))
             return
         kinds: Counter[str] = Counter()
         ends: dict[str, tuple[str, ...]] = {}
-        self._sort_out(cells, kinds, ends)
+        self._sort_out(cells, counts, kinds, ends)
         self.profile.add_summary(Summary(kinds, ends, lengths))
 
     def _sort_out(
-        self, cells: pl.Series, kinds: Counter[str], ends: dict[str, tuple[str, ...]]
+        self,
+        cells: pl.Series,
+        counts: pl.Series | None,
+        kinds: Counter[str],
+        ends: dict[str, tuple[str, ...]],
     ) -> None:
         """Tell kinds apart by what is surely of one; the rest is looked at text by text."""
         most = 0
@@ -55,17 +74,21 @@ class Portrait:
             if len(cells) <= _FEW:
                 break
             mine = _CLASSES[name](cells)
-            count = int(mine.sum() or 0)
-            if not count:
+            found = int(mine.sum() or 0)
+            if not found:
                 continue
-            some = cells if count == len(cells) else cells.filter(mine)
-            cells = cells.clear() if some is cells else cells.filter(~mine)
+            every = found == len(cells)
+            some = cells if every else cells.filter(mine)
+            count = found
+            if counts is not None:
+                count = int((counts if every else counts.filter(mine)).sum())
+                counts = counts.filter(~mine)
+            cells = cells.clear() if every else cells.filter(~mine)
             kind = name.rstrip("0,")
             kinds[kind] += count
             ends[kind] = (*ends.get(kind, ()), *_ends(name, some))
             self._usual, most = (name, count) if count > most else (self._usual, most)
-        others = counts_of(cells) if len(cells) > _FEW else Counter(cells.to_list())
-        for text, count in others.items():
+        for text, count in _counted(cells, counts).items():
             kind = kind_of(text).type
             kinds[kind] += count
             ends[kind] = (*ends.get(kind, ()), text)
@@ -73,6 +96,12 @@ class Portrait:
     def flush(self) -> None:
         """Let the profile have what was counted."""
         self._met.flush()
+
+
+def _counted(cells: pl.Series, counts: pl.Series | None) -> Mapping[str, int]:
+    if counts is not None:
+        return dict(zip(cells.to_list(), counts.to_list(), strict=True))
+    return counts_of(cells) if len(cells) > _FEW else Counter(cells.to_list())
 
 
 def _extent(sizes: pl.Series) -> tuple[int, int]:
