@@ -64,6 +64,8 @@ def typed(make: Callable[[str], object], text: str) -> object:
 
 
 def ours(path: str) -> Callable[[], int]:
+    import app.table.engine.sheets  # imported where a sheet is big
+    import app.table.warm_light  # noqa: F401 # by the service, before it forks
     from app.table.descriptor import rebuild
     from app.table.inspect import inspect_file
     from app.table.model import SchemaSpec, TableJob

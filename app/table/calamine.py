@@ -30,7 +30,8 @@ _SHEETS = 20
 """Sheets looked at, at most."""
 _EXACT = 1e15
 """From here on a float no longer tells neighbouring integers apart."""
-_Raw = int | float | str | bool | time | date | datetime | timedelta
+Raw = int | float | str | bool | time | date | datetime | timedelta
+"""What calamine gives for a cell."""
 T = TypeVar("T")
 
 
@@ -79,11 +80,17 @@ def rows(sheet: CalamineSheet) -> Iterator[tuple[Cell, ...]]:
     """Give every row from the sheet's first one, cells from its first column, ends trimmed."""
     left = sheet.start[1] if sheet.start else 0
     pad: tuple[Cell, ...] = (None,) * left
-    lines = _tame(lambda: iter(sheet.iter_rows()))
-    while (line := _tame(lambda: next(lines, None))) is not None:
+    for line in lines(sheet):
         # Most cells are texts: they are not worth a call each.
         cells = [v if v.__class__ is str and v else cell(v) for v in line]
         yield (*pad, *cells) if cells and cells[-1] is not None else trimmed((*pad, *cells))
+
+
+def lines(sheet: CalamineSheet) -> Iterator[list[Raw]]:
+    """Give every row from the sheet's first one as calamine has it, from its first column on."""
+    found = _tame(lambda: iter(sheet.iter_rows()))
+    while (line := _tame(lambda: next(found, None))) is not None:
+        yield line
 
 
 def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
@@ -94,7 +101,7 @@ def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     return tuple(cells[:end])
 
 
-def cell(value: _Raw) -> Cell:
+def cell(value: Raw) -> Cell:
     """Undo what a spreadsheet's own storage does to values: all numbers floats, all days instants."""
     if value == "" and isinstance(value, str):
         return None

@@ -45,6 +45,15 @@ class Errors:
         self._places.append(row << _WIDE | column)
         self._codes.append(texts.setdefault(text, len(texts)))
 
+    def by_row(self) -> dict[int, list[tuple[int, str]]]:
+        """Give column and text of each, by its row."""
+        texts = list(self._texts)
+        found: dict[int, list[tuple[int, str]]] = {}
+        for place, code in zip(self._places, self._codes, strict=True):
+            row, column = place >> _WIDE, place & (1 << _WIDE) - 1
+            found.setdefault(row, []).append((column, texts[code]))
+        return found
+
     def put(self, rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
         """Give the rows, from the first one, with the errors in their places."""
         order = np.argsort(np.frombuffer(self._places, np.uint64), kind="stable")

@@ -7,12 +7,12 @@ strings that lies about its length; neither can be caught.
 from __future__ import annotations
 
 import re
-import string
 import zipfile
 
 from app.table.directory import inflate, open_zip
 from app.table.records import Unreadable
-from app.table.sheet_box import Box, Excel, OpenDocument, column_number, follow, whole_tags
+from app.table.sheet_box import Box, Excel, OpenDocument, follow, whole_tags
+from app.table.sheet_bytes import pairs, places
 from app.table.sheet_parts import CONTENT
 from app.table.source import Source
 
@@ -24,8 +24,6 @@ _ROOMY = 2_000_000
 """Cells that a box may hold however few of them are written."""
 _SPARSE = 100
 """Cells of a bigger box for one that is written."""
-_PLACE = re.compile(rb"""r\s*=\s*["']([A-Za-z]*[0-9]{1,10})["']""")
-_DIGITS, _LETTERS = string.digits.encode(), string.ascii_letters.encode()
 _CLAIM = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]{1,20})""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
@@ -88,26 +86,23 @@ class _Part:
 
     def look(self, data: bytes) -> None:
         """Take in a piece of the part that ends with a whole tag."""
-        if b"<!ENTITY" in data:
+        if pairs(data, b"<!") and b"<!ENTITY" in data:
             raise Unreadable("xml_entities")
         if data.startswith(_WIDE):
             raise Unreadable("archive_malformed")  # UTF-16 would hide what we look for
-        if b"uniqueCount" in data:
+        if pairs(data, b"eC") and b"uniqueCount" in data:
             self.claimed = max([self.claimed, *map(int, _CLAIM.findall(data))])
         if self.claimed:
             self.strings += _elements(data, b"si")
-        self.failed = self.failed or b'"e"' in data or (b"'" in data and b"'e'" in data)
-        places = b" ".join(_PLACE.findall(data))
-        letters = places.translate(None, _DIGITS).split(b" ") if places else []
-        numbers = set(places.translate(None, _LETTERS).split())
-        columns = max((column_number(column.decode()) for column in set(letters)), default=0)
-        self.box.stretch(max(map(int, numbers), default=0), columns)
+        found = places(data)
+        self.failed = self.failed or found.failed
+        self.box.stretch(found.row, found.column)
         # A cell or a row without a place comes right after the one before it.
-        rows = letters.count(b"")
-        cells = _elements(data, b"c")
+        cells = pairs(data, b"<c") + pairs(data, b":c")
         self.cells += cells
-        self.box.columns += max(0, cells - len(letters) + rows)
-        self.box.rows += max(0, _elements(data, b"row") - rows)
+        self.box.columns += max(0, cells - found.cells + found.rows)
+        if pairs(data, b"<r") + pairs(data, b":r") > found.rows:
+            self.box.rows += max(0, _elements(data, b"row") - found.rows)
 
 
 def _elements(data: bytes, name: bytes) -> int:

@@ -23,6 +23,8 @@ from app.table.xls_guard import guard_xls
 from rules.core.evidence import File
 
 Row = tuple[Cell, ...]
+_CELL = 10
+"""Bytes of text that a cell is taken for: so many of them are worth the block engine."""
 
 
 def read(source: Source, job: TableJob, file: File) -> Records:
@@ -38,7 +40,7 @@ def read(source: Source, job: TableJob, file: File) -> Records:
     samples = job.limits.samples
     state = State()
     body = _numbered(_rows(sheet, errors), header.row, job.limits, state)
-    return Records(
+    opened = Records(
         file=replace(file, header_row=header.row, sheet=sheet.name),
         labels=labels,
         body=_watched(body, head[: header.row], len(labels), samples, state),
@@ -50,6 +52,15 @@ def read(source: Source, job: TableJob, file: File) -> Records:
         ),
         state=state,
     )
+    size = _CELL * sheet.cells.height * sheet.cells.width
+    if job.limits.bulk_from is None or size < job.limits.bulk_from:
+        return opened
+    from app.table.engine import typed_run  # noqa: PLC0415 # Polars starts threads
+    from app.table.engine.sheets import SheetBulk  # noqa: PLC0415 # the same
+
+    known = typed_run.Opened(header, job.limits)
+    bulk = SheetBulk(opened, known, sheet.cells, errors, head[: header.row])
+    return replace(opened, bulk=bulk.check)
 
 
 def _guarded(source: Source, file: File) -> Callable[[str], Errors]:

@@ -238,6 +238,16 @@ def make_case():
 
 
 @pytest.fixture(scope="session")
+def maker_of():
+    return Maker
+
+
+@pytest.fixture(scope="session")
+def odd_texts():
+    return [*ODD, *GOOD]
+
+
+@pytest.fixture(scope="session")
 def corpus():
     if not CORPUS.is_dir():
         pytest.skip("the corpus of real files lies beside the repository; it is not here")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import polars as pl
 
@@ -44,7 +45,27 @@ def accept(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
     return checks if field.meta.is_literal() else field & checks
 
 
-def accept_field(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
+class Stated(Protocol):
+    """A field as its descriptor states it."""
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+
+    @property
+    def format(self) -> str:
+        """Its format."""
+
+    @property
+    def constraints(self) -> Mapping[str, object]:
+        """Its constraints."""
+
+    @property
+    def stated(self) -> Mapping[str, object]:
+        """Its descriptor."""
+
+
+def accept_field(judge: Stated, cells: pl.Expr) -> pl.Expr | None:
     """Give the test of a field alone."""
     build = _TESTS.get((judge.type, judge.format))
     asked = {k: v for k, v in judge.constraints.items() if k != "required"}

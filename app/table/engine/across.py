@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from app.table.cells import show
 from app.table.checks import CELLS, RowCheck
 from app.table.engine.chunk import Chunk
 from app.table.engine.lane import Lane
@@ -21,8 +20,8 @@ def look_across(
 ) -> tuple[Places, list[str]]:
     """Find rows that a check refuses, blank ones aside, with their cells as a sample shows them."""
     names = [f"x{i}" for i in range(len(lanes))]
-    cells = chunk.frame.select(
-        pl.col(lane.column).alias(n) for n, lane in zip(names, lanes, strict=True)
+    cells = pl.DataFrame(
+        [lane.written(chunk).alias(n) for n, lane in zip(names, lanes, strict=True)]
     )
     distinct = cells.unique()
     refused = [texts for texts in distinct.rows() if _refuses(check, lanes, texts)]
@@ -35,8 +34,13 @@ def look_across(
         .sort("place")
     )
     found = found.filter(~pl.col("place").is_in(pl.Series(blank, dtype=pl.UInt32)))
-    shown = [", ".join(filter(None, map(show, texts))) for texts in found.select(names).rows()]
+    shown = [_shown(lanes, texts) for texts in found.select(names).rows()]
     return found["place"].to_numpy().astype(np.int64), shown
+
+
+def _shown(lanes: Sequence[Lane], texts: Sequence[str | None]) -> str:
+    pairs = zip(lanes, texts, strict=True)
+    return ", ".join(filter(None, (lane.shown(text) for lane, text in pairs)))
 
 
 def note_across(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 import polars as pl
 
 from app.table.block import rows_of
-from app.table.delimited import Text
 from app.table.engine.across import look_across, note_across
 from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
@@ -17,7 +17,9 @@ from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
 from app.table.engine.utf8 import Places
+from app.table.header_row import Header
 from app.table.layout import Layout
+from app.table.model import Limits
 from app.table.records import State, Unsupported
 from app.table.rows import BLANK_KEY, LONG, SHORT
 from app.table.tally import Key as Group
@@ -28,18 +30,35 @@ from app.table.watch import tell
 _NONE = np.zeros(0, np.int64)
 
 
+class Opened(Protocol):
+    """A file whose header is known."""
+
+    @property
+    def header(self) -> Header:
+        """Where its header stands."""
+
+    @property
+    def limits(self) -> Limits:
+        """Where reading stops."""
+
+
 class Run:
     """One pass under way."""
 
-    def __init__(self, table: Text, layout: Layout) -> None:
+    lane_of: type[Lane] = Lane
+    ledger_of: type[Ledger] = Ledger
+
+    def __init__(self, table: Opened, layout: Layout) -> None:
         _refuse(layout)
         self.layout = layout
         self.table = table
         self.state = bytearray()
         self.reading = State()
         size = rows_of(len(layout.labels))
-        self.ledger = Ledger(table.limits.samples, table.header.row + 1, size)
-        self.lanes = [Lane(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)]
+        self.ledger = self.ledger_of(table.limits.samples, table.header.row + 1, size)
+        self.lanes = [
+            self.lane_of(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)
+        ]
         first_row = table.header.row + 1
         self.keys = [Key(unique, self.lanes, first_row) for unique in layout.uniques]
         self.whole = WholeRows(first_row)

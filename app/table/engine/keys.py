@@ -106,7 +106,7 @@ class Repeated:
 
 def meaning(lane: Lane, chunk: Chunk) -> tuple[Hashes, Flags, Flags]:
     """Hash what the cells mean; say where they mean nothing, and where what equals nothing."""
-    cells = chunk.frame[lane.column]
+    cells = lane.written(chunk)
     nothing = lane.nothing
     nan = np.zeros(len(cells), bool)
     plain = lane.plain(cells)
@@ -134,6 +134,8 @@ def _written(value: object, kind: str) -> str | None:
         return None
     if kind in {"integer", "date"}:
         return str(value)
+    if kind == "number" and value.__class__ in {int, float}:  # from a cell that was no text
+        value = Decimal(str(value))
     if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < WRITTEN:
         return written(value)
     text = key_text(value)

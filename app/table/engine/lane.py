@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import polars as pl
 
+from app.table.cells import show
 from app.table.checks import CELLS
 from app.table.column import ColumnPass
 from app.table.engine.accept import accept
@@ -210,7 +213,20 @@ class Lane:
             return
         texts, counts = self._pending.taken(self._known)
         if self.judged.dated:
-            values = {text: self.verdicts[text].reading.value for text in texts}
-            self.judged.profile.add(dict(zip(values, counts.tolist(), strict=True)), values)
+            listed = texts.to_list()
+            found = dict(zip(listed, counts.tolist(), strict=True))
+            self.judged.profile.add(found, self._dates(listed))
         else:
             self._portrait.add(texts, pl.Series(counts))
+
+    def _dates(self, texts: Iterable[str]) -> dict[str, object]:
+        """Give what the texts of a dated column were read as."""
+        return {text: self.verdicts[text].reading.value for text in texts}
+
+    def written(self, chunk: Chunk) -> pl.Series:
+        """Give the chunk's cells such that those written alike mean the same."""
+        return chunk.frame[self.column]
+
+    def shown(self, text: str | None) -> str:
+        """Write a cell for a reader."""
+        return show(text)

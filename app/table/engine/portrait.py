@@ -48,9 +48,7 @@ class Portrait:
         self._met.take(cells, longest=lengths[1])
         self._sum_up(cells, None, lengths)
 
-    def _sum_up(
-        self, cells: pl.Series, counts: pl.Series | None, lengths: tuple[int, int]
-    ) -> None:
+    def _sum_up(self, cells: pl.Series, counts: pl.Series | None, lengths: tuple[int, int]) -> None:
         if self.profile.only_texts:
             only = {"string": _ends("string", cells)}
             many = len(cells) if counts is None else int(counts.sum())

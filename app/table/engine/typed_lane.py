@@ -1,0 +1,209 @@
+"""One column whose cells may have types of their own, judged as the plain path judges them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+import numpy as np
+import polars as pl
+
+from app.table.cells import SHOWN
+from app.table.checks import CELLS
+from app.table.column import ColumnPass, Seen
+from app.table.engine import typed as t
+from app.table.engine.again import Flags
+from app.table.engine.chunk import Chunk
+from app.table.engine.lane import Lane
+from app.table.engine.ledger import CELLS_STEP, Ledger
+from app.table.engine.pending import counted
+from app.table.engine.plain import Plain
+from app.table.engine.typed_fields import accepts, alike, gone
+from app.table.engine.utf8 import Places
+from app.table.engine.verdicts import Verdicts
+from app.table.records import Cell, Unsupported
+from app.table.tally import Fault, Key
+
+RETYPED = "numbers-as-text"
+_NONE = np.zeros(0, np.int64)
+
+
+def codes_column(position: int) -> str:
+    """Name the codes of a column in a chunk's frame; where it has none, all cells are texts."""
+    return f"k{position}"
+
+
+class TypedVerdicts(Verdicts):
+    """Verdicts on tagged texts."""
+
+    def _judge(self, texts: list[str]) -> list[Seen]:
+        cells: dict[Hashable, Cell] = {text: t.cell_of(text) for text in texts}
+        judged = self.judged.judged(texts, cells)
+        if self.judged.gave_up:
+            raise Unsupported("a pattern takes too long")
+        found = [judged[text] for text in texts]
+        for text, seen in zip(texts, found, strict=True):
+            if seen.reading.missing != (text in self.judged.judge.missing_values):
+                raise Unsupported("a cell is missing without being written so")
+            self._held[text] = seen
+        return found
+
+
+class TypedLane(Lane):
+    """A lane that knows the codes of its cells, where a chunk has some."""
+
+    def __init__(self, position: int, name: str, judged: ColumnPass, rows: int) -> None:
+        super().__init__(position, name, judged, rows)
+        self.verdicts = TypedVerdicts(judged)
+        self.plain = _text_only(self.plain)
+        self._codes_in = codes_column(position)
+        self._codes: t.Codes | None = None
+        self._written: pl.Series | None = None
+        self._accepts = accepts(judged)
+        self._alike = alike(judged.judge)
+        self._gone = gone(judged.judge)
+        self._moments: dict[str, object] = {}
+
+    def see(self, chunk: Chunk) -> None:
+        """Take in which cells are no texts, before anything is asked."""
+        frame = chunk.frame
+        has = self._codes_in in frame.columns
+        self._codes = frame[self._codes_in].to_numpy() if has else None
+        self._written = None
+
+    @property
+    def missing(self) -> pl.Expr:
+        """Tell which cells hold nothing."""
+        missing = super().missing
+        if self._codes is None:
+            return missing
+        cells, codes = pl.col(self.column), pl.col(self._codes_in)
+        gone = (codes == t.TEXT) & missing
+        for code, texts in self._gone.items():
+            gone = gone | ((codes == code) & cells.is_in(sorted(texts)))
+        return gone
+
+    def asked(self, frame: pl.DataFrame) -> list[pl.Expr]:
+        """Ask for what the verdicts need; answers are named after the column."""
+        if self._codes is None:
+            return super().asked(frame)
+        refused = ~(self._fine() | self.missing)
+        return [
+            self.missing.sum().alias(f"{self.column}:missing"),
+            refused.arg_true().implode().alias(f"{self.column}:refused"),
+        ]
+
+    def _fine(self) -> pl.Expr:
+        codes = pl.col(self._codes_in)
+        fine = pl.lit(value=False)
+        if self._test is not None:
+            alike = codes.is_in(sorted({t.TEXT, *self._alike}))
+            readable = pl.col(self.column).str.len_bytes() <= SHOWN
+            fine = alike & self._test & (readable | (codes == t.TEXT))
+        for of, test in self._accepts:
+            fine = fine | (codes.is_in(sorted(of)) & test(pl.col(self.column)))
+        return fine.fill_null(value=False)
+
+    def look(self, chunk: Chunk, answers: pl.DataFrame) -> None:
+        """Look at a chunk: what is missing, what is refused."""
+        if self._codes is None:
+            super().look(chunk, answers)
+            return
+        by_value, self._by_value = self._by_value, False
+        super().look(chunk, answers)
+        self._by_value = by_value
+        if self.gone:
+            gone = chunk.frame.lazy().select(self.missing).collect()
+            self._nothing = gone.to_series().to_numpy()
+
+    def written(self, chunk: Chunk) -> pl.Series:
+        """Give the cells, tagged where their type matters."""
+        return super().written(chunk) if self._codes is None else self._spelled()
+
+    def shown(self, text: str | None) -> str:
+        """Write a cell for a reader."""
+        return super().shown(None if text is None else t.untagged(text))
+
+    def _spelled(self) -> pl.Series:
+        assert self._codes is not None
+        if self._written is None:
+            cells = self._cells
+            alike = np.isin(self._codes, sorted(self._alike))
+            if alike.any():
+                long = (cells.str.len_bytes() > SHOWN).fill_null(value=False).to_numpy()
+                void = cells.is_in(sorted(self.judged.judge.missing_values)).fill_null(value=False)
+                alike &= ~(long | void.to_numpy())
+            self._written = t.tagged(cells, np.where(alike, np.uint8(t.TEXT), self._codes))
+        return self._written
+
+    def find_wrong(self, first: int, ledger: Ledger) -> Places:
+        """Count the wrong cells and those read as texts; give the places of the wrong ones' rows."""
+        if self._codes is None:
+            return super().find_wrong(first, ledger)
+        wrong, texts = _NONE, self._cells
+        if self._refused is not None and len(self._refused):
+            places = self._refused
+            texts = self._spelled().gather(places)
+            at = places.to_numpy().astype(np.int64)
+            step = (CELLS_STEP, self._position, 1)
+            classes = self.verdicts.classes(texts)
+            wrong = ledger.note_texts(at + first, texts, step, self._faults, classes) - first
+        if self.judged.judge.type == "string":
+            self._note_retyped(first, ledger)
+        return wrong
+
+    def _note_retyped(self, first: int, ledger: Ledger) -> None:
+        """Count the typed cells of a field of texts that were read as their text."""
+        assert self._codes is not None
+        retyped = (self._codes != t.TEXT) & (self._codes != t.ODD) & ~self.nothing
+        if self.judged.judge.format != "default" and self._refused is not None:
+            refused = self._refused.to_numpy()
+            written = self._spelled().gather(self._refused).to_list()
+            known = {text: not _unread(self.verdicts[text]) for text in dict.fromkeys(written)}
+            retyped[refused] &= np.array([known[text] for text in written], bool)
+        places = np.flatnonzero(retyped)
+        if len(places):
+            fault = (Key(CELLS, "type-error", RETYPED, self.name), Fault("", ""))
+            step = (CELLS_STEP, self._position, 2)
+            ledger.note_texts(places + first, self._cells.gather(places), step, lambda _: (fault,))
+
+    def portray(self, first: int) -> None:
+        """Let the profile see the chunk's filled cells."""
+        if self._codes is None:
+            super().portray(first)
+            return
+        by_value, self._by_value = self._by_value, self.judged.dated
+        if self.judged.dated:
+            self._see_moments()
+            self._counted = counted(self._cells.filter(~self.nothing))
+        super().portray(first)
+        self._by_value = by_value
+
+    def _see_moments(self) -> None:
+        """Keep what typed cells of a dated column mean: their texts alone may be no date there."""
+        assert self._codes is not None
+        places = np.flatnonzero((self._codes != t.TEXT) & ~self.nothing)
+        for text in self._spelled().gather(places).unique(maintain_order=True).to_list():
+            self._moments[t.untagged(text)] = self.verdicts[text].reading.value
+
+    def _dates(self, texts: Iterable[str]) -> dict[str, object]:
+        """Give what the texts of a dated column were read as."""
+        if not self._moments:
+            return super()._dates(texts)
+        return super()._dates(text for text in texts if text not in self._moments) | self._moments
+
+
+def _unread(seen: Seen) -> bool:
+    return "type" in seen.reading.faults
+
+
+def _text_only(plain: Plain) -> Plain:
+    """Let no tagged text stand for its value alone."""
+
+    def test(texts: pl.Series) -> Flags | None:
+        found, tagged = plain(texts), texts.str.starts_with(t.TAG).fill_null(value=False)
+        if not tagged.any():
+            return found
+        mine: Flags = ~tagged.to_numpy()
+        return mine if found is None else mine & found
+
+    return test
