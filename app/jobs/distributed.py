@@ -25,6 +25,8 @@ from app.store import Unavailable
 
 POLL = 0.25
 """Seconds between two looks for work that came by another process."""
+_HASTE = 0.15
+"""Seconds between two looks for what is urgent."""
 WINDOW = 4
 """Items handed over ahead, for each slot: more would bring back the order of a long queue."""
 _SOON = 0.02
@@ -96,7 +98,7 @@ class DistributedEngine:
             asyncio.create_task(part)
             for part in (
                 listen(app, name, every, self._hands.slots, self._silence),
-                listen(app, name, urgent, 1, self._silence),  # batches fill every slot but this one
+                listen(app, name, urgent, 1, self._silence, _HASTE),  # batches fill the other slots
                 self._feed(),
                 _often(partial(rescue, app, self._silence), self._silence / 4),
                 _often(self._reconcile, _LOST / 3),
