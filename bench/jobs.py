@@ -30,6 +30,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Self
 from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -121,7 +122,7 @@ class Workers:
                 for _ in range(number)
             ]
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         self.until("workers that are ready", lambda: self._said().count("slots") == len(self._all))
         return self
 
@@ -286,8 +287,9 @@ def wait_of_one(store: Store, workers: Workers, town: Town, n: int) -> float:
 
     workers.until(f"urgent order {n}", ended)
     job = store.work.job(job_id)
-    assert job and job.started_at and job.state == "succeeded", job
-    assert job.attempts == 1, job
+    assert job, job_id
+    assert job.started_at, job
+    assert (job.state, job.attempts) == ("succeeded", 1), job
     return 1000 * (job.started_at - job.created_at).total_seconds()
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from app.errors import Problem
+from app.jobs.chores import forever
 from app.jobs.engine_app import Giver, forget, known, listen, open_app, queue, rescue
 from app.jobs.hands import Hands
 from app.jobs.port import Health
@@ -100,9 +100,9 @@ class DistributedEngine:
                 listen(app, name, every, self._hands.slots, self._silence),
                 listen(app, name, urgent, 1, self._silence, _HASTE),  # batches fill the other slots
                 self._feed(),
-                _often(partial(rescue, app, self._silence), self._silence / 4),
-                _often(self._reconcile, _LOST / 3),
-                _often(partial(forget, app), 3600.0),
+                forever(partial(rescue, app, self._silence), self._silence / 4, strict=True),
+                forever(self._reconcile, _LOST / 3, strict=True),
+                forever(partial(forget, app), 3600.0, strict=True),
             )
         ]
         try:
@@ -179,9 +179,3 @@ class DistributedEngine:
         if overdue:
             forgotten = overdue - await known(self._app)
             await asyncio.to_thread(self._admission.withdraw, forgotten)
-
-
-async def _often(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    while True:
-        await chore()
-        await asyncio.sleep(every)
