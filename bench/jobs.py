@@ -287,10 +287,9 @@ def wait_of_one(store: Store, workers: Workers, town: Town, n: int) -> float:
 
     workers.until(f"urgent order {n}", ended)
     job = store.work.job(job_id)
-    assert job
-    assert job.started_at
-    assert job.state == "succeeded", job
-    assert job.attempts == 1, job
+    assert job, job_id
+    assert job.started_at, job
+    assert (job.state, job.attempts) == ("succeeded", 1), job
     return 1000 * (job.started_at - job.created_at).total_seconds()
 
 

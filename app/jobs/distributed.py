@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from app.errors import Problem
+from app.jobs.chores import forever
 from app.jobs.engine_app import Giver, forget, known, listen, open_app, queue, rescue
 from app.jobs.hands import Hands
 from app.jobs.port import Health
@@ -25,6 +25,8 @@ from app.store import Unavailable
 
 POLL = 0.25
 """Seconds between two looks for work that came by another process."""
+_HASTE = 0.15
+"""Seconds between two looks for what is urgent."""
 WINDOW = 4
 """Items handed over ahead, for each slot: more would bring back the order of a long queue."""
 _SOON = 0.02
@@ -96,11 +98,11 @@ class DistributedEngine:
             asyncio.create_task(part)
             for part in (
                 listen(app, name, every, self._hands.slots, self._silence),
-                listen(app, name, urgent, 1, self._silence),  # batches fill every slot but this one
+                listen(app, name, urgent, 1, self._silence, _HASTE),  # batches fill the other slots
                 self._feed(),
-                _often(partial(rescue, app, self._silence), self._silence / 4),
-                _often(self._reconcile, _LOST / 3),
-                _often(partial(forget, app), 3600.0),
+                forever(partial(rescue, app, self._silence), self._silence / 4, strict=True),
+                forever(self._reconcile, _LOST / 3, strict=True),
+                forever(partial(forget, app), 3600.0, strict=True),
             )
         ]
         try:
@@ -177,9 +179,3 @@ class DistributedEngine:
         if overdue:
             forgotten = overdue - await known(self._app)
             await asyncio.to_thread(self._admission.withdraw, forgotten)
-
-
-async def _often(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    while True:
-        await chore()
-        await asyncio.sleep(every)

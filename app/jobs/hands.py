@@ -148,7 +148,7 @@ class Hands:
             self._forget(held.claim, keep_upload=job is None or not job.ended)
         if job is not None:
             held.ended(job.state, assessment)
-            self._yard.board.tell(job.id, assessment)
+            self._yard.board.tell(job.id, assessment, mail=job.news)
 
     def _forget(self, claim: Claim, *, keep_upload: bool = True) -> None:
         held = self._held.get(claim.id)

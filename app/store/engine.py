@@ -17,9 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from psycopg import Connection as PsycopgConnection
 from sqlalchemy import (
     URL,
     Connection,
@@ -150,7 +149,7 @@ def _pinged(engine: Engine) -> Engine:
     def _(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
         idle = time.monotonic() - record.info.get("idle_since", math.inf)
         try:
-            if idle > _IDLE or _stirs(cast("PsycopgConnection[Any]", connection)):
+            if idle > _IDLE or _stirs(connection):
                 engine.dialect.do_ping(connection)
         except engine.dialect.loaded_dbapi.Error as error:
             raise exc.DisconnectionError from error  # the pool tries another one
@@ -158,7 +157,7 @@ def _pinged(engine: Engine) -> Engine:
     return engine
 
 
-def _stirs(connection: PsycopgConnection[Any]) -> bool:
+def _stirs(connection: Any) -> bool:
     """Tell whether a server has said something that nobody asked for: mostly that it goes."""
     ears = select.poll()
     ears.register(connection.fileno(), select.POLLIN)

@@ -7,6 +7,7 @@ lease ran out, someone cancelled) finds that nothing more can be written, not ev
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
@@ -115,8 +116,8 @@ class Work:
                         return None
                     changes = ready.keep(connection) if ready else ()
                     job = work_rows.job(row)
-                    _tell(connection, job, changes, well=mark.claim.host if end.host_well else "")
-                    return job
+                    well = mark.claim.host if end.host_well else ""
+                    return replace(job, news=_tell(connection, job, changes, well))
             except IntegrityError:  # the same topic came to wait just now: look again
                 if attempt == _TRIES:
                     raise
@@ -160,20 +161,24 @@ class Work:
             raise UnknownRevision(str(found))
 
 
-def _tell(connection: Connection, job: Job, changes: tuple[Change, ...], well: str) -> None:
+def _tell(connection: Connection, job: Job, changes: tuple[Change, ...], well: str) -> bool:
     """Put what came out into the outbox; what is tried again is not told yet.
 
-    ``well`` is the host that answered as it should, if one did: it is trusted again.
+    ``well`` is the host that answered as it should, if one did: it is trusted again. Tells whether
+    there may be something to send.
     """
     datasets = [id_ for change in changes for id_ in change.ids]
     asked = {"host": well, "job": job.id, "datasets": datasets}
     hearers = connection.execute(sql.HEARERS, asked).one()
     if hearers.ill:
         connection.execute(sql.WELL, {"host": well})
-    if job.ended and (hearers.followers or job.successor):
+    if not job.ended:
+        return False
+    if hearers.followers or job.successor:
         outbox.job_ended(connection, job, changes)
-    if job.ended and (hearers.hooks or hearers.portals):
+    if hearers.hooks or hearers.portals:
         outbox.announce(connection, changes, job)
+    return bool(hearers.followers or hearers.hooks or hearers.portals)
 
 
 def _progress(mark: Mark) -> dict[str, object]:

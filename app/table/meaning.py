@@ -65,9 +65,10 @@ def meaning_of(
 
 
 def _mostly(test: Callable[[str], bool], sample: Sequence[str]) -> bool:
+    """Tell whether nearly all pass; too many failures end the search."""
     good = len(sample)
-    for text in sample:
-        good -= not test(text)
+    for value in sample:
+        good -= not test(value)
         if good < _MOST * len(sample):
             return False
     return bool(sample)
