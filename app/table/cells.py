@@ -11,7 +11,7 @@ from app.table.records import Cell
 
 SHOWN = 200
 """Longest text shown in a sample."""
-_PLAIN = (int, float, bool)
+_PLAIN = frozenset({int, float, bool})
 
 
 class Unread(str):
@@ -65,6 +65,8 @@ def key_of(cell: Cell) -> Hashable:
     """Give a key under which only cells that every check reads alike are equal."""
     if cell is None or isinstance(cell, str):
         return cell
-    if isinstance(cell, _PLAIN) and cell != -1:  # -1 and -2 have one hash in Python
-        return (cell.__class__, cell)  # 1, 1.0 and True are equal in Python, not in a schema
-    return (cell.__class__, repr(cell))
+    kind = cell.__class__
+    odd = kind is float and (not cell or cell != cell)  # noqa: PLR0124 # a NaN
+    if kind in _PLAIN and cell != -1 and not odd:
+        return (kind, cell)  # 1, 1.0 and True are equal in Python, not in a schema
+    return (kind, repr(cell))  # -1 and -2 have one hash in Python, -0.0 is 0.0, a NaN no other

@@ -62,7 +62,8 @@ def is_placeholder(text: str) -> bool:
 
 FORMULA_ERRORS = frozenset(
     "#n/a #na #ref! #value! #valeur! #name? #nom? #div/0! #null! #nul! #num! #nombre! #spill! "  # noqa: SIM905 # reads better
-    "#propagation! #calc! #getting_data #error!".split()
+    "#propagation! #calc! #getting_data #error! #field! #champ! #blocked! #connect! #unknown! #busy! "
+    "#python! #external!".split()
 )
 """What Excel and LibreOffice show for a formula that failed, in lower case, English and French."""
 _CODED = re.compile(r"err(?:eur)?\s?:\s?5[0-9][0-9]")

@@ -15,7 +15,8 @@ from app.table.encoding import Charset
 from app.table.records import Unreadable
 
 BLOCK = 1 << 20
-_FULL = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
+FULL = frozenset({errno.EFBIG, errno.ENOSPC, errno.EDQUOT})
+"""What writing says where there is no room."""
 
 
 class Source:
@@ -46,7 +47,7 @@ class Source:
         except BaseException as trouble:
             with suppress(OSError):  # closing writes what is left, and may fail again
                 file.close()
-            if isinstance(trouble, OSError) and trouble.errno in _FULL:
+            if isinstance(trouble, OSError) and trouble.errno in FULL:
                 raise Unreadable("too_large") from None
             raise
         return cls(file)

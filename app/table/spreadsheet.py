@@ -17,6 +17,8 @@ from app.table.records import Cell, Record, Records, State, Unreadable
 from app.table.sheet_choice import choose, others_finding
 from app.table.sheet_errors import Errors, errors_in
 from app.table.sheet_guard import guard
+from app.table.sheet_parts import CONTENT
+from app.table.sheet_unknown import as_texts
 from app.table.source import Source
 from app.table.totals import is_totals, totals_finding
 from app.table.xls_guard import guard_xls
@@ -29,8 +31,13 @@ _CELL = 10
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open a workbook. Raises ``sheet_too_sparse``, ``archive_malformed``, ``empty`` …"""
-    errors_of = _guarded(source, file)
-    sheet, others = choose(sheets(source), names_of(job))
+    failed, errors_of = _guarded(source, file)
+    try:
+        sheet, others = choose(sheets(source), names_of(job))
+    except Unreadable as end:
+        if end.code != "archive_malformed" or not failed:
+            raise
+        sheet, others = choose(sheets(as_texts(source, failed)), names_of(job))
     errors = errors_of(sheet.name)
     head = ahead(_rows(sheet, errors))
     header = find(head, names_of(job))
@@ -63,12 +70,16 @@ def read(source: Source, job: TableJob, file: File) -> Records:
     return replace(opened, bulk=bulk.check)
 
 
-def _guarded(source: Source, file: File) -> Callable[[str], Errors]:
-    """Refuse what calamine would die of; give what finds the failed formulas of a sheet."""
+def _guarded(source: Source, file: File) -> tuple[frozenset[str], Callable[[str], Errors]]:
+    """Refuse what calamine would die of.
+
+    Gives the parts of XLSX where formulas failed, and what finds those of a sheet.
+    """
     if file.format == "xls":
         known = guard_xls(source)
-        return lambda sheet: known.get(sheet, Errors())
-    return partial(errors_in, source, guard(source))
+        return frozenset(), lambda sheet: known.get(sheet, Errors())
+    failed = guard(source)
+    return failed - {CONTENT}, partial(errors_in, source, failed)
 
 
 def _rows(sheet: Sheet, errors: Errors) -> Iterator[Row]:

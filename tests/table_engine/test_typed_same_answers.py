@@ -4,13 +4,17 @@ FUZZ_CASES=20000 makes a longer run of it.
 """
 
 import os
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import app.table.engine.parquet
 import app.table.engine.sheets  # noqa: F401 # so that its modules can be patched
 
 CASES = int(os.environ.get("FUZZ_CASES", "400"))
@@ -93,7 +97,11 @@ def limits(maker):
 
 
 def sizes(case):
-    return {"app.table.engine.sheets._CELLS": case.draw.choice([16, 100, 1000, 300_000])}
+    return {
+        "app.table.engine.sheets._CELLS": case.draw.choice([16, 100, 1000, 300_000]),
+        "app.table.engine.parquet._ROWS": case.draw.choice([7, 50, 1 << 15]),
+        "app.table.columnar._BATCH": case.draw.choice([5, 1024]),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +143,78 @@ def workbook(maker, fields, pool, path):
 def test_drawn_workbooks_get_the_same_answer(shard, check_drawn, tmp_path):
     path = tmp_path / "f.xlsx"
     drawn(lambda seed: check_drawn(seed * SHARDS + shard, path, workbook))
+
+
+ARROW = {
+    "integer": [pa.int64(), pa.int8(), pa.uint64(), pa.float64()],
+    "number": [pa.float64(), pa.float32(), pa.decimal128(12, 2), pa.int32(), pa.float16()],
+    "date": [pa.date32(), pa.timestamp("us"), pa.date64()],
+    "boolean": [pa.bool_(), pa.int8()],
+    "datetime": [pa.timestamp("ns"), pa.timestamp("ms", "Europe/Paris"), pa.timestamp("s", "UTC")],
+    "time": [pa.time64("ns"), pa.time32("s"), pa.duration("s")],
+    "year": [pa.int16()],
+}
+TEXTS = [pa.string(), pa.large_string(), pa.binary(), pa.dictionary(pa.int8(), pa.string())]
+
+
+def value_of(maker, kind, row):  # noqa: PLR0911 # one for each type
+    """Draw a value that such a column can hold."""
+    draw = maker.draw
+    if maker.maybe(0.1):
+        return None
+    if pa.types.is_integer(kind):
+        return draw.choice(
+            [0, 1, 2, 12, 100, row % 100, *([-3] if pa.types.is_signed_integer(kind) else [])]
+        )
+    if pa.types.is_floating(kind):
+        special = [float("nan"), float("inf"), -0.0, 0.0, 2.0, 1e-5] if maker.maybe(0.1) else []
+        return draw.choice([row / 4, 0.5, 12.0, *special])
+    if pa.types.is_decimal(kind):
+        return Decimal(draw.choice(["1.00", "1.50", "0.00", "-3.25", f"{row}.10"]))
+    if pa.types.is_boolean(kind):
+        return maker.maybe(0.5)
+    day = date(2018, 1, 1) + timedelta(days=draw.choice([0, 1, row, 2000]))
+    if pa.types.is_date(kind):
+        return day
+    if pa.types.is_timestamp(kind):
+        moment = datetime.combine(day, time(draw.choice([0, 0, 12]), 30 * maker.maybe(0.3)))
+        return moment.replace(tzinfo=UTC) if kind.tz else moment
+    if pa.types.is_duration(kind):
+        return timedelta(hours=row % 40)
+    return time(row % 24, 5)
+
+
+def parquet_file(maker, fields, pool, path):
+    rows = maker.draw.choice([1, 20, 60, 150])
+    columns = {}
+    for field in fields:
+        few = maker.maybe(0.4)
+        if maker.maybe(0.4) or field["type"] not in ARROW:
+            texts = [maker.value(field["type"], few, row) for row in range(rows)]
+            dirty = [maker.draw.choice(pool) if maker.maybe(0.05) else text for text in texts]
+            dirty += ["\0x", "\x01b1"] if maker.maybe(0.1) else []
+            kind = maker.draw.choice(TEXTS)
+            cells = [None if maker.maybe(0.05) else text for text in dirty[-rows:]]
+            if kind == pa.binary():
+                cells = [
+                    None if text is None else text.encode("latin-1", "replace") for text in cells
+                ]
+            made = (
+                pa.array(cells, pa.string()).dictionary_encode()
+                if pa.types.is_dictionary(kind)
+                else pa.array(cells, kind)
+            )
+        else:
+            kind = maker.draw.choice(ARROW[field["type"]])
+            made = pa.array([value_of(maker, kind, row) for row in range(rows)], kind)
+        columns[field["name"]] = made
+    if maker.maybe(0.05):
+        columns["nested"] = pa.array([[1, 2]] * rows)
+    pq.write_table(pa.table(columns), path, row_group_size=maker.draw.choice([10, 10_000]))
+
+
+@pytest.mark.timeout(180 if CASES <= 1000 else 0)
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_drawn_parquet_files_get_the_same_answer(shard, check_drawn, tmp_path):
+    path = tmp_path / "f.parquet"
+    drawn(lambda seed: check_drawn(seed * SHARDS + shard, path, parquet_file))

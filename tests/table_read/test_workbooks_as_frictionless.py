@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.table.descriptor import rebuild
 from app.table.inspect import inspect_file
-from app.table.model import SchemaSpec, TableJob
+from app.table.model import Limits, SchemaSpec, TableJob
 from rules.core.evidence import SchemaRef
 
 _ROW_ONLY = {"extra-cell", "missing-cell", "blank-row", "primary-key", "foreign-key"}
@@ -92,6 +92,15 @@ CASES = {
         table(ALL, *[[Wrong(text)] * 5 for text in ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!")],
               [1, 1.5, "a", True, DAY]),
         {},
+    ),
+    "errors of formulas that calamine does not know": (
+        table(ALL, *[[Wrong(text)] * 5 for text in ("#SPILL!", "#CALC!", "#FIELD!", "#N/A", "#BLOCKED!", "#PYTHON!")],
+              [1, 1.5, "a", True, DAY]),
+        {},
+    ),
+    "an unknown error where a value is required": (
+        table(("integer", "string"), [Wrong("#SPILL!"), Wrong("#SPILL!")], [None, None], [2, "b"], required=True),
+        {"top": 0},
     ),
     "an error at a row's end and one alone": (
         table(("integer", "integer"), [1, Wrong("#N/A")], [Wrong("#REF!"), None], [None, Wrong("#NUM!")], [3, 4]),
@@ -203,6 +212,23 @@ def test_a_deliberate_difference_is_just_what_is_said(tmp_path, case):
     mine, other = ours(path, schema), theirs(path, schema)
 
     assert (other - mine, mine - other) == (only_theirs, only_ours)
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_an_unknown_error_is_a_cell_of_its_own(tmp_path, quick):
+    schema, rows = table(
+        ("integer", "number"), [1, 1.5], [Wrong("#SPILL!"), 2.5], [3, Wrong("#CALC!")]
+    )
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(rows))
+    spec = SchemaSpec(ref=SchemaRef(name="s"), descriptor=json.dumps(rebuild(schema)))
+    limits = Limits(bulk_from=1 if quick else None)
+    seen = inspect_file(TableJob(path=str(path), schema=spec, limits=limits))
+
+    assert seen.file.outcome == "ok"
+    found = {(f.cause, f.column, f.rows, f.samples[0].value) for f in seen.findings}
+    assert ("formula-error", "f0", (3,), "#SPILL!") in found
+    assert ("formula-error", "f1", (4,), "#CALC!") in found
 
 
 def test_durations_are_texts_to_us(tmp_path):

@@ -29,12 +29,15 @@ class Bare(NamedTuple):
     stated: Mapping[str, object] = {}
 
 
-def alike(judge: Judge) -> frozenset[int]:
+def alike(judged: ColumnPass) -> frozenset[int]:
     """Name the codes whose cells a field reads as it reads their texts."""
+    judge = judged.judge
     if judge.type == "string":
         return _EVERY
     if judge.type in {"integer", "number"} and not SPELLED & judge.stated.keys():
-        return frozenset({t.INT}) if judge.type == "integer" else frozenset({t.INT, t.FLOAT})
+        # A check of the number 17.0 sees its nought, which the text has not.
+        floats = judge.type == "number" and not judged.checks
+        return frozenset({t.INT, t.FLOAT} if floats else {t.INT})
     return frozenset({t.DAY}) if judge.type == "date" and judge.format in _ISO else frozenset()
 
 
@@ -48,7 +51,7 @@ def accepts(judged: ColumnPass) -> list[tuple[frozenset[int], Callable[[pl.Expr]
         return [] if asked else [(_ALWAYS[judge.type], lambda cells: cells.is_not_null())]
     codes = {"integer": {t.INT}, "number": {t.INT, t.FLOAT}, "date": {t.DAY}}.get(judge.type, set())
     bare = Bare(judge.type, asked)
-    if codes - alike(judge) and accept_field(bare, pl.col("c")) is not None:
+    if codes - alike(judged) and accept_field(bare, pl.col("c")) is not None:
 
         def test(cells: pl.Expr) -> pl.Expr:
             found = accept_field(bare, cells)

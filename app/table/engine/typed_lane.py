@@ -59,7 +59,7 @@ class TypedLane(Lane):
         self._codes: t.Codes | None = None
         self._written: pl.Series | None = None
         self._accepts = accepts(judged)
-        self._alike = alike(judged.judge)
+        self._alike = alike(judged)
         self._gone = gone(judged.judge)
         self._moments: dict[str, object] = {}
 
@@ -127,7 +127,7 @@ class TypedLane(Lane):
         assert self._codes is not None
         if self._written is None:
             cells = self._cells
-            alike = np.isin(self._codes, sorted(self._alike))
+            alike = np.isin(self._codes, sorted(self._alike - {t.ODD}))
             if alike.any():
                 long = (cells.str.len_bytes() > SHOWN).fill_null(value=False).to_numpy()
                 void = cells.is_in(sorted(self.judged.judge.missing_values)).fill_null(value=False)
