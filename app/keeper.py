@@ -170,29 +170,33 @@ def _clear(pid: int) -> None:
 
 def _children() -> list[int]:
     me = os.getpid()
-    try:
-        with open(f"/proc/{me}/task/{me}/children", encoding="ascii") as file:  # noqa: PTH123 # no path to build
-            return [int(word) for word in file.read().split()]
-    except OSError:
-        return []
+    return [int(word) for word in _told(f"/proc/{me}/task/{me}/children").split()]
 
 
 def _hunted() -> int:
     """Give how many processes the kernel has killed to have memory again; 0 where it does not say."""
-    try:
-        with open("/proc/vmstat", encoding="ascii") as file:  # noqa: PTH123 # no path to build
-            return next((int(line[9:]) for line in file if line.startswith("oom_kill ")), 0)
-    except OSError:
-        return 0
+    _, _, after = _told("/proc/vmstat").partition(b"\noom_kill ")
+    return int(after.partition(b"\n")[0] or 0)
 
 
 def _resident(pid: int) -> int:
     """Give the bytes of memory that a process takes now; 0 where the system does not say."""
+    words = _told(f"/proc/{pid}/statm").split()
+    return int(words[1]) * resource.getpagesize() if len(words) > 1 else 0
+
+
+def _told(path: str) -> bytes:
+    """Read what the kernel tells, if it does: without the layers of ``open``, which cost pages."""
     try:
-        with open(f"/proc/{pid}/statm", encoding="ascii") as file:  # noqa: PTH123 # no path to build
-            return int(file.read().split()[1]) * resource.getpagesize()
-    except (OSError, IndexError):
-        return 0
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return b""
+    try:
+        return os.read(handle, 1 << 16)
+    except OSError:  # that process is no more
+        return b""
+    finally:
+        os.close(handle)
 
 
 def _relay(said: bytes) -> None:

@@ -115,6 +115,8 @@ class Settings(BaseSettings):
     """Quiet time asked for before a dataset just assessed is assessed again, when nobody waits."""
     retention_jobs_days: int = Field(default=30, ge=1, le=3650)
     """Days that ended jobs are kept."""
+    retention_runs_days: int = Field(default=180, ge=1, le=36_500)
+    """Days that ended runs over catalogues are kept; the last one of each catalogue stays."""
     retention_history_days: int = Field(default=365, ge=1, le=36_500)
     """Days that every assessment is kept; of older ones, the last of each month stays."""
     retention_examples_days: int = Field(default=365, ge=1, le=36_500)

@@ -6,11 +6,11 @@ Numbers and bits are those of ``linux/landlock.h``; the three calls have one num
 from __future__ import annotations
 
 import os
+import stat
 import struct
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
-from pathlib import Path
 
 from app.jail.kernel import LINUX, syscall
 
@@ -65,7 +65,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
     with suppress(FileNotFoundError):  # what is not there needs no rule
         handle = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
-            if not Path(path).is_dir():
+            if not stat.S_ISDIR(os.fstat(handle).st_mode):
                 rights &= _OF_FILES
             syscall(_ADD, ruleset, 1, struct.pack("=Qi", rights, handle), 0)
         finally:

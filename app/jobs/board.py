@@ -83,9 +83,10 @@ class Board:
         self.wake.set()
         self._say(_WORK, "")
 
-    def tell(self, job_id: str, assessment: Assessment | None = None) -> None:
-        """Tell everyone who waits for a job that something happened to it."""
-        self.mail.set()
+    def tell(self, job_id: str, assessment: Assessment | None = None, *, mail: bool = True) -> None:
+        """Tell everyone who waits for a job that something happened to it; ``mail``: receivers too."""
+        if mail:
+            self.mail.set()
         self._tell(job_id, assessment)
         self._say(_NEWS, job_id)
 

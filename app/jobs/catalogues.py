@@ -149,13 +149,12 @@ class Catalogues:
 
     async def cancel(self, identifier: str, run_id: str) -> Run:
         """Cancel a run and what waits of it. Raises ``NotFound``, or ``Problem`` 409 run_ended."""
-        seen = await self.progress(identifier, run_id, troubles=0)
-        cancel = self._store.runs.cancel
-        run = await asyncio.to_thread(cancel, seen.run, seen.done, seen.failed)
-        if run is None and seen.run.state != "cancelled":
+        seen = await self.run(identifier, run_id)
+        run = await asyncio.to_thread(self._store.runs.cancel, seen)
+        if run is None and seen.state != "cancelled":
             raise Problem("run_ended", _ENDED, status=409)
-        await asyncio.to_thread(self._store.upkeep.cancel_batch, seen.run.id)
-        return run or seen.run
+        await asyncio.to_thread(self._store.upkeep.cancel_batch, seen.id)
+        return run or seen
 
     async def follow(self, identifier: str, run_id: str) -> AsyncIterator[Progress]:
         """Give a run each time that it has changed, until it has ended. Raises ``NotFound``."""

@@ -11,13 +11,18 @@ from app.store import Unavailable
 log = logging.getLogger(__name__)
 
 
-async def forever(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    """Do a chore every so many seconds until cancelled."""
+async def forever(
+    chore: Callable[[], Awaitable[None]], every: float, *, strict: bool = False
+) -> None:
+    """Do a chore every so many seconds until cancelled; ``strict``: until it fails."""
     while True:
         try:
             await chore()
-        except Unavailable:
-            log.warning("the database is away")
-        except Exception:
-            log.exception("a chore failed")
+        except Exception as error:
+            if strict:
+                raise
+            if isinstance(error, Unavailable):
+                log.warning("the database is away")
+            else:
+                log.exception("a chore failed")
         await asyncio.sleep(every)

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from app.errors import Problem
+from app.jobs.chores import forever
 from app.jobs.engine_app import Giver, forget, known, listen, open_app, queue, rescue
 from app.jobs.hands import Hands
 from app.jobs.port import Health
@@ -24,8 +25,12 @@ from app.store import Unavailable
 
 POLL = 0.25
 """Seconds between two looks for work that came by another process."""
-WINDOW = 3
+_HASTE = 0.15
+"""Seconds between two looks for what is urgent."""
+WINDOW = 4
 """Items handed over ahead, for each slot: more would bring back the order of a long queue."""
+_SOON = 0.02
+"""Seconds after which a slot that is still free means that the window holds nothing for it."""
 _PAUSE = 1.0
 _LOST = 60.0
 """Seconds after which we ask whether the engine still knows what it was handed."""
@@ -49,6 +54,9 @@ class DistributedEngine:
         self._giver = Giver()
         self._open = partial(open_app, server, self._bring)
         self._app = self._open()
+        self._brought = 0
+        """Items since the window was filled last."""
+        hands.freed = self._freed
 
     async def run(self) -> None:
         """Bring work until told to stop. Raises ``Problem`` where this version may not any more."""
@@ -90,11 +98,11 @@ class DistributedEngine:
             asyncio.create_task(part)
             for part in (
                 listen(app, name, every, self._hands.slots, self._silence),
-                listen(app, name, urgent, 1, self._silence),  # batches fill every slot but this one
+                listen(app, name, urgent, 1, self._silence, _HASTE),  # batches fill the other slots
                 self._feed(),
-                _often(partial(rescue, app, self._silence), self._silence / 4),
-                _often(self._reconcile, _LOST / 3),
-                _often(partial(forget, app), 3600.0),
+                forever(partial(rescue, app, self._silence), self._silence / 4, strict=True),
+                forever(self._reconcile, _LOST / 3, strict=True),
+                forever(partial(forget, app), 3600.0, strict=True),
             )
         ]
         try:
@@ -122,9 +130,19 @@ class DistributedEngine:
         else:
             with suppress(Unavailable):
                 await asyncio.to_thread(self._admission.withdraw, [(number, ticket)])
-        self._yard.board.wake.set()
+        self._brought += 1
+        if claim is None or 2 * self._brought >= WINDOW * self._hands.slots:
+            self._yard.board.wake.set()
         if claim is not None:
             await asyncio.wait([self._hands.take(claim)])
+
+    def _freed(self) -> None:
+        """Fill the window where a free slot finds nothing in it; not for each job that ends."""
+        asyncio.get_running_loop().call_later(_SOON, self._hungry)
+
+    def _hungry(self) -> None:
+        if self._hands.full < self._hands.slots:
+            self._yard.board.wake.set()
 
     async def _feed(self) -> None:
         """Keep the window full."""
@@ -140,7 +158,9 @@ class DistributedEngine:
 
     async def _admit(self) -> bool:
         """Hand over what there is room for; tell whether anything was."""
-        bid = self._hands.bid(WINDOW * self._hands.slots, lanes(self._turn), self._after)
+        self._brought = 0
+        slots = WINDOW * self._hands.slots
+        bid = replace(self._hands.bid(slots, lanes(self._turn), self._after), ahead=WINDOW)
         aged = AGED if out_of_turn(self._turn) else 0.0
         admit = partial(self._admission.admit, bid, aged, self._giver.hand)
         try:
@@ -159,9 +179,3 @@ class DistributedEngine:
         if overdue:
             forgotten = overdue - await known(self._app)
             await asyncio.to_thread(self._admission.withdraw, forgotten)
-
-
-async def _often(chore: Callable[[], Awaitable[None]], every: float) -> None:
-    while True:
-        await chore()
-        await asyncio.sleep(every)

@@ -11,6 +11,7 @@ from procrastinate import App, PsycopgConnector, SyncPsycopgConnector, exception
 from procrastinate.jobs import DeleteJobCondition
 from procrastinate.types import JSONDict
 from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from app.jobs.priority import Priority
 from app.store import Handed
@@ -30,6 +31,7 @@ def open_app(server: str, bring: Bring) -> App:
             max_size=4,
             timeout=10,
             configure=_hurry,
+            pool_factory=_pool,
             kwargs={
                 "connect_timeout": 10,
                 "application_name": "qualidata-jobs",
@@ -41,16 +43,20 @@ def open_app(server: str, bring: Bring) -> App:
     return app
 
 
-async def listen(app: App, name: str, queues: Sequence[str], slots: int, silence: float) -> None:
+async def listen(
+    app: App, name: str, queues: Sequence[str], slots: int, silence: float, poll: float = 0.5
+) -> None:
     """Do what these queues bring, so many at a time, until cancelled; what runs then is waited for.
 
-    ``silence`` is for how many seconds a worker says nothing before it is taken for dead.
+    ``silence`` is for how many seconds a worker says nothing before it is taken for dead. A word
+    of the database that comes while the engine looks is lost to it: it looks again in ``poll``
+    seconds.
     """
     await app.run_worker_async(
         queues=queues,
         name=name,
         concurrency=slots,
-        fetch_job_polling_interval=0.5,
+        fetch_job_polling_interval=poll,
         delete_jobs=DeleteJobCondition.ALWAYS,
         install_signal_handlers=False,
         update_heartbeat_interval=silence / 4,
@@ -108,8 +114,18 @@ def queue(kind: str, place: str) -> str:
     return f"{kind}-{place[:16]}" if place else kind
 
 
+def _pool(**options: Any) -> AsyncConnectionPool:
+    """Make a pool that does not ask each connection whether it lives, each time: all are young.
+
+    Where one has gone after all, the engine is started anew.
+    """
+    return AsyncConnectionPool(**{**options, "check": None})
+
+
 async def _hurry(connection: AsyncConnection) -> None:
-    """Let the engine not wait for the disk: what it forgets in a power cut is handed out anew."""
+    """Let the engine not wait for the disk: what it forgets in a power cut is handed out anew.
+
+    Each thing that it says is one statement: a transaction round it would only be three.
+    """
     await connection.set_autocommit(True)
     await connection.execute("SET synchronous_commit = off")
-    await connection.set_autocommit(False)

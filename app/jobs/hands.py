@@ -7,6 +7,7 @@ import logging
 import os
 import random
 import socket
+from collections.abc import Callable
 from uuid import uuid4
 
 from app.errors import Problem, out_of_space
@@ -41,6 +42,8 @@ class Hands:
         self._held: dict[str, Held] = {}
         self._tasks: dict[asyncio.Task[None], Held] = {}
         self._releasing = False
+        self.freed: Callable[[], None] = yard.board.wake.set
+        """Called each time that a job has been let go of."""
 
     @property
     def full(self) -> int:
@@ -145,7 +148,7 @@ class Hands:
             self._forget(held.claim, keep_upload=job is None or not job.ended)
         if job is not None:
             held.ended(job.state, assessment)
-            self._yard.board.tell(job.id, assessment)
+            self._yard.board.tell(job.id, assessment, mail=job.news)
 
     def _forget(self, claim: Claim, *, keep_upload: bool = True) -> None:
         held = self._held.get(claim.id)
@@ -153,4 +156,4 @@ class Hands:
             del self._held[claim.id]
         if not keep_upload:
             self._yard.uploads.remove(upload_of(claim.request))
-        self._yard.board.wake.set()
+        self.freed()

@@ -53,8 +53,12 @@ class Janitor:
         log.info("forgotten: %d jobs, %d dropped files", gone, strays)
 
     def _age(self) -> None:
-        """Let assessments age, once a day for all workers."""
+        """Let runs and assessments age, once a day for all workers."""
         store, settings = self._yard.store, self._yard.settings
+        if store.chores.take("runs", _DAY) is not None:
+            # A run leads to its orders for as long as they are kept.
+            days = max(settings.retention_runs_days, settings.retention_jobs_days)
+            log.info("forgotten: %d runs over catalogues", store.runs.forget(days))
         if store.chores.take("thin", _DAY) is not None:
             dropped = store.retention.drop_uploads(settings.retention_uploads_days)
             # A job leads to its assessment for as long as it is kept.

@@ -59,12 +59,11 @@ class Overseer:
         """Close the runs all of whose orders have ended, and note how their catalogues stand."""
         store = self._yard.store
         for run in await asyncio.to_thread(store.runs.over):
-            counts = await asyncio.to_thread(store.upkeep.progress, run.id)
-            done, failed = counts.get("succeeded", 0), counts.get("failed", 0)
-            ended = await asyncio.to_thread(store.runs.end, run, done, failed)
+            ended = await asyncio.to_thread(store.runs.end, run)
             if ended is not None:
                 await asyncio.to_thread(store.figures.snapshot, run.catalog)
-                log.info("run %s: %s, %d done, %d failed", run.id, ended.state, done, failed)
+                counts = (ended.done, ended.failed)
+                log.info("run %s: %s, %d done, %d failed", run.id, ended.state, *counts)
 
     async def start_due(self) -> None:
         """Start the runs whose scheduled time has come, each once whoever else looks."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import Connection, text
 
 from app.store.catalog_sql import among
 from app.store.document import visible
@@ -70,19 +69,19 @@ class Brief:
         self._fixes = dict(_fixes(assessment))
         self._labels = tuple(_labels(assessment))
 
-    def tell(self, session: Session, datasets: Iterable[str]) -> None:
+    def tell(self, connection: Connection, datasets: Iterable[str]) -> None:
         """Write it down wherever these datasets are listed; nowhere is fine."""
         asked = {"datasets": list(datasets), "at": self._facts["at"]}
-        found = session.execute(_MEMBERS, asked).all()
+        found = connection.execute(_MEMBERS, asked).all()
         if not found:
             return
         numbers = [row.number for row in found]
         if not self._graded:
-            session.execute(_UNGRADED, {**self._facts, "numbers": numbers})
+            connection.execute(_UNGRADED, {**self._facts, "numbers": numbers})
             return
-        session.execute(_GRADED, {**self._facts, **self._earned, "numbers": numbers})
+        connection.execute(_GRADED, {**self._facts, **self._earned, "numbers": numbers})
         for statement in _CLEAR:
-            session.execute(statement, {"numbers": numbers})
+            connection.execute(statement, {"numbers": numbers})
         who = [{"catalog": row.catalog_id, "member": row.number} for row in found]
         fixes = [
             {**one, "rule": rule, "cause": cause, "gain": gain}
@@ -92,7 +91,7 @@ class Brief:
         labels = [{**one, **label} for one in who for label in self._labels]
         for insert, given in ((_FIX, fixes), (_LABEL, labels)):
             if given:
-                session.execute(insert, given)
+                connection.execute(insert, given)
 
 
 def _wait(assessment: Assessment) -> timedelta:

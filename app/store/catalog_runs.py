@@ -172,18 +172,30 @@ class Runs:
         with answering(), self._engines.read.connect() as connection:
             return tuple(rows.run(row) for row in connection.execute(sql.OVER))
 
-    def end(self, run: Run, done: int, failed: int) -> Run | None:
-        """Close a run with its final counts; ``None``: someone else did."""
+    def end(self, run: Run) -> Run | None:
+        """Close a run, its orders counted; ``None``: someone else did."""
         with answering(), self._engines.write.begin() as connection:
-            facts = {"id": run.id, "now": clock(connection), "done": done, "failed": failed}
             state = "failed" if run.code and not (run.seen or run.ordered) else "succeeded"
-            return _ended(connection, sql.END, {**facts, "state": state})
+            facts = {"id": run.id, "now": clock(connection), "state": state}
+            return _ended(connection, sql.END, facts)
 
-    def cancel(self, run: Run, done: int, failed: int) -> Run | None:
+    def cancel(self, run: Run) -> Run | None:
         """Cancel what has not ended; ``None``: there was nothing to cancel."""
         with answering(), self._engines.write.begin() as connection:
-            given = {"id": run.id, "now": clock(connection), "done": done, "failed": failed}
-            return _ended(connection, sql.CANCEL, given)
+            return _ended(connection, sql.CANCEL, {"id": run.id, "now": clock(connection)})
+
+    def forget(self, days: int) -> int:
+        """Drop runs that ended longer ago than that, but each catalogue's last; give how many."""
+        gone = []
+        for statement in sql.FORGET:
+            some = _CHUNK
+            gone.append(0)
+            while some == _CHUNK:
+                with answering(), self._engines.write.begin() as connection:
+                    given = {"before": clock(connection) - days * 86_400, "most": _CHUNK}
+                    some = connection.execute(statement, given).rowcount
+                gone[-1] += some
+        return gone[0]
 
     def _held(self, connection: Connection, run: Run, holder: Holder) -> float:
         found = connection.execute(sql.OURS[connection.dialect.name], _who(run, holder)).first()

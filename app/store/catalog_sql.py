@@ -82,14 +82,17 @@ REST = text(
     f"""UPDATE run SET not_before = :until, lease_until = NULL, worker = '', cursor = :cursor
 WHERE {_OURS}"""  # noqa: S608 # no outside text
 )
+_COUNTED = """ended_at = :now, lease_until = NULL, worker = '',
+  done = (SELECT count(*) FROM work_item WHERE batch_id = run.id AND state = 'succeeded'),
+  failed = (SELECT count(*) FROM work_item WHERE batch_id = run.id AND state = 'failed')"""
+"""While a run lasts, only its orders are counted; they are forgotten some day, what is written here is not."""
 FAIL = text(
-    f"""UPDATE run SET state = 'failed', code = :code, ended_at = :now, lease_until = NULL, worker = ''
-WHERE {_OURS} RETURNING *"""  # noqa: S608 # no outside text
+    f"UPDATE run SET state = 'failed', code = :code, {_COUNTED} WHERE {_OURS} RETURNING *"  # noqa: S608 # no outside text
 )
 TITLE = text("SELECT title FROM catalog WHERE id = :id")
 CANCEL = text(
-    """UPDATE run SET state = 'cancelled', code = 'cancelled', ended_at = :now, lease_until = NULL,
-  worker = '', done = :done, failed = :failed WHERE id = :id AND ended_at IS NULL RETURNING *"""
+    f"""UPDATE run SET state = 'cancelled', code = 'cancelled', {_COUNTED}
+WHERE id = :id AND ended_at IS NULL RETURNING *"""  # noqa: S608 # no outside text
 )
 OVER = text(
     """SELECT * FROM run WHERE state = 'assessing' AND ended_at IS NULL AND NOT EXISTS (
@@ -97,9 +100,22 @@ OVER = text(
 LIMIT 20"""
 )
 END = text(
-    """UPDATE run SET state = :state, ended_at = :now, done = :done, failed = :failed
-WHERE id = :id AND ended_at IS NULL RETURNING *"""
+    f"UPDATE run SET state = :state, {_COUNTED} WHERE id = :id AND ended_at IS NULL RETURNING *"  # noqa: S608 # no outside text
 )
+FORGET = (
+    text(
+        """DELETE FROM run WHERE number IN (SELECT number FROM run AS old
+  WHERE ended_at < :before AND EXISTS (
+    SELECT 1 FROM run AS newer WHERE newer.catalog_id = old.catalog_id AND newer.number > old.number)
+  LIMIT :most)"""
+    ),
+    text(
+        """DELETE FROM batch WHERE id IN (SELECT id FROM batch AS old WHERE created_at < :before
+  AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = old.id)
+  AND NOT EXISTS (SELECT 1 FROM work_item WHERE batch_id = old.id) LIMIT :most)"""
+    ),
+)
+"""A catalogue's last run stays; a batch goes after its run and its orders."""
 TROUBLE = text(
     "INSERT INTO run_trouble (run_id, url, code, detail) VALUES (:run, :url, :code, :detail)"
 )

@@ -9,6 +9,8 @@ Error messages never quote what was being stored: it belongs to strangers.
 
 from __future__ import annotations
 
+import math
+import select
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -17,11 +19,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    QueuePool,
+    create_engine,
+    event,
+    exc,
+    make_url,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn, and a reader for a free connection."""
+_IDLE = 1.0
+"""Seconds after which a connection is asked whether it lives."""
 _UPGRADE_LOCK = 7_146_202_611
 """PostgreSQL advisory lock held by whoever migrates; any number that nobody else uses."""
 _POSTGRESQL = {
@@ -47,7 +62,7 @@ class Engines:
 
 def address(url: str) -> URL:
     """Parse a database URL. Raises ``ValueError`` unless it is PostgreSQL or an SQLite file."""
-    with suppress(ArgumentError):
+    with suppress(exc.ArgumentError):
         parsed = make_url(url)
         if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
             return parsed.set(drivername="postgresql+psycopg")
@@ -74,7 +89,7 @@ def open_engines(url: str) -> Engines:
     """Prepare both doors; nothing is connected before the first query."""
     file = sqlite_file(url)
     if file is None:
-        engine = _postgresql(url, pool_pre_ping=True)
+        engine = _pinged(_postgresql(url))
         return Engines(engine, engine.execution_options(isolation_level="AUTOCOMMIT"))
     # One writer: threads queue for it here, in order, rather than poll for the file's lock.
     pool = {"poolclass": QueuePool, "pool_timeout": PATIENCE}
@@ -117,6 +132,36 @@ def _disposed(engine: Engine) -> Iterator[None]:
 
 def _postgresql(url: str, **options: Any) -> Engine:
     return create_engine(address(url), connect_args=_POSTGRESQL, hide_parameters=True, **options)
+
+
+def _pinged(engine: Engine) -> Engine:
+    """Ask a connection whether it lives before it is lent out, where there is reason to doubt it.
+
+    A restarted server costs nobody an error then, and those in steady use no question each time:
+    one that the server has cut has something to be read.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _(_: object, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
+        idle = time.monotonic() - record.info.get("idle_since", math.inf)
+        try:
+            if idle > _IDLE or _stirs(connection):
+                engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise exc.DisconnectionError from error  # the pool tries another one
+
+    return engine
+
+
+def _stirs(connection: Any) -> bool:
+    """Tell whether a server has said something that nobody asked for: mostly that it goes."""
+    ears = select.poll()
+    ears.register(connection.fileno(), select.POLLIN)
+    return bool(ears.poll(0))
 
 
 def _sqlite(connect: Callable[[], sqlite3.Connection], **options: Any) -> Engine:

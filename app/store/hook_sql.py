@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, text
 
+from app.store.work_sql import NOW
+
 COUNT = text("SELECT count(*) FROM webhook WHERE job_id = ''")
 ADD = text(
     """INSERT INTO webhook (id, owner, url, host, label, secret, former, former_until, events,
@@ -75,7 +77,10 @@ LISTED_IN = text(
     "SELECT DISTINCT catalog_id FROM catalog_dataset WHERE dataset IN :datasets AND NOT gone"
 ).bindparams(bindparam("datasets", expanding=True))
 
-DUE = text("SELECT 1 FROM delivery WHERE state = 'waiting' AND due <= :now LIMIT 1")
+DUE = {
+    name: text(f"SELECT 1 FROM delivery WHERE state = 'waiting' AND due <= {now} LIMIT 1")  # noqa: S608 # no outside text
+    for name, now in (("sqlite", ":now"), ("postgresql", NOW))
+}
 _FREE = """d.state = 'waiting' AND d.host = h.host AND d.due <= :now AND NOT EXISTS (
     SELECT 1 FROM delivery AS e WHERE e.webhook_id = d.webhook_id AND e.dataset = d.dataset
       AND e.number < d.number AND e.state IN ('waiting', 'sending')

@@ -6,6 +6,7 @@ then be sent twice, never not at all: receivers know a message by its id.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,8 +50,8 @@ class Mail:
     def waiting(self) -> bool:
         """Tell whether anything is due: a look that no writer has to wait for."""
         with answering(), self._engines.read.connect() as connection:
-            given = {"now": clock(connection)}
-            return connection.execute(sql.DUE, given).first() is not None
+            due = sql.DUE[connection.dialect.name]
+            return connection.execute(due, {"now": time.time()}).first() is not None
 
     def claim(self, bid: Round) -> tuple[tuple[Errand, ...], str]:
         """Take up messages, one of each host in turn; give them, and where to go on."""

@@ -28,7 +28,6 @@ HEADS_AFTER = HEADS.where(
 
 _assessment, _number = col(AssessmentRow.id), col(AssessmentRow.number)
 _when, _document = col(AssessmentRow.assessed_at), col(AssessmentRow.document)
-KNOWN = select(_number).where(_assessment == bindparam("id"))
 DOCUMENT = select(_document).where(_assessment == bindparam("id"))
 LATEST = (
     select(_document)

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.store.document import pack, visible
 from app.store.model import Entry, Graded, Head
-from app.store.tables import AssessmentRow, DatasetRow
+from app.store.tables import AssessmentRow
 from rules.core.assessment import Assessment
 
 
@@ -28,15 +28,27 @@ def assessment_row(assessment: Assessment) -> AssessmentRow:
     )
 
 
-def advance(dataset: DatasetRow, row: AssessmentRow, title: str) -> None:
-    """Move a dataset's pointers; at one same instant, the assessment saved last is the newer."""
-    if row.assessed_at >= dataset.assessed_at:
-        dataset.assessment_id, dataset.assessed_at = row.id, row.assessed_at
-        dataset.grade, dataset.score = row.grade, row.score
-        dataset.title = title or dataset.title  # a link that died takes no name away
-    if row.grade and (dataset.graded_at is None or row.assessed_at >= dataset.graded_at):
-        dataset.graded_id, dataset.graded_at = row.id, row.assessed_at
-        dataset.graded_grade, dataset.graded_score = row.grade, row.score
+def advanced(dataset: Any, row: AssessmentRow, title: str) -> dict[str, object]:
+    """Give how a dataset's pointers move (``None``: a new one); at one same instant, what was saved last is the newer."""
+    facts: dict[str, object] = {}
+    if dataset is None or row.assessed_at >= dataset.assessed_at:
+        facts |= {
+            "assessment_id": row.id,
+            "assessed_at": row.assessed_at,
+            "grade": row.grade,
+            "score": row.score,
+            "title": title
+            or (dataset.title if dataset else ""),  # a link that died takes no name away
+        }
+    graded_at = dataset.graded_at if dataset else None
+    if row.grade and (graded_at is None or row.assessed_at >= graded_at):
+        facts |= {
+            "graded_id": row.id,
+            "graded_at": row.assessed_at,
+            "graded_grade": row.grade,
+            "graded_score": row.score,
+        }
+    return facts
 
 
 def head(row: Any) -> Head:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Executable, Row
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 import app.store.hook_tables  # noqa: F401 # alembic compares the tables that it finds imported
 from app.store import migrate, queries, rows
@@ -80,9 +79,8 @@ class Store:
         The assessments of its files are kept with it, and its other addresses lead to it.
         """
         ready = Kept(assessment)
-        with answering(), Session(self._engines.write) as session, session.begin():
-            changes = ready.keep(session)
-            announce(session.connection(), changes)
+        with answering(), self._engines.write.begin() as connection:
+            announce(connection, ready.keep(connection))
 
     def assessment(self, id: str) -> Assessment | None:  # noqa: A002 # the word of the contract
         """Give one assessment whole."""

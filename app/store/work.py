@@ -7,10 +7,11 @@ lease ran out, someone cancelled) finds that nothing more can be written, not ev
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from app.errors import Problem
 from app.store import outbox, work_rows
@@ -22,7 +23,7 @@ from app.store.outage import answering
 from app.store.outbox import Change
 from app.store.tables import DatasetRow
 from app.store.work_admit import Admission
-from app.store.work_claim import Chooser
+from app.store.work_claim import Chooser, unusual
 from app.store.work_end import close, reclaim
 from app.store.work_model import Bid, Claim, End, Job, Mark, Submission
 from app.store.work_rows import clock, facts
@@ -75,12 +76,13 @@ class Work:
     def claim(self, bid: Bid) -> tuple[tuple[Claim, ...], str]:
         """Take up as many items as the bid has slots; give them, and where to go on round."""
         with answering(), self._engines.write.begin() as connection:
-            self._check(connection)
+            self._check(connection.execute(sql.REVISION).scalar())
             kind = connection.dialect.name
             if kind == "postgresql":
                 connection.execute(sql.CLAIM_ALONE, {"lock": sql.CLAIM_LOCK})
             now = clock(connection)
-            chooser = Chooser(connection, bid, now, connection.execute(sql.RUNNING))
+            running = connection.execute(sql.RUNNING)
+            chooser = Chooser(connection, bid, now, running, unusual(connection, now))
             numbers = chooser.choose()
             if not numbers:
                 return (), chooser.after
@@ -108,15 +110,14 @@ class Work:
         ready = Kept(assessment) if assessment else None
         for attempt in range(1, _TRIES + 1):
             try:
-                with answering(), Session(self._engines.write) as session, session.begin():
-                    connection = session.connection()
-                    if not close(connection, mark, end, ready.id if ready else None):
+                with answering(), self._engines.write.begin() as connection:
+                    row = close(connection, mark, end, ready.id if ready else None)
+                    if row is None:
                         return None
-                    changes = ready.keep(session) if ready else ()
-                    row = connection.execute(sql.JOB, {"id": mark.claim.id}).one()
+                    changes = ready.keep(connection) if ready else ()
                     job = work_rows.job(row)
-                    _tell(connection, job, changes)
-                    return job
+                    well = mark.claim.host if end.host_well else ""
+                    return replace(job, news=_tell(connection, job, changes, well))
             except IntegrityError:  # the same topic came to wait just now: look again
                 if attempt == _TRIES:
                     raise
@@ -154,18 +155,30 @@ class Work:
             row = connection.execute(sql.CANCEL, given).first()
             return None if row is None else work_rows.job(row)
 
-    def _check(self, connection: Connection) -> None:
+    def _check(self, found: str | None) -> None:
         """Take nothing up from tables that a newer version has changed."""
-        found = connection.execute(sql.REVISION).scalar()
         if found != self._head:
             raise UnknownRevision(str(found))
 
 
-def _tell(connection: Connection, job: Job, changes: tuple[Change, ...]) -> None:
-    """Put what came out into the outbox; what is tried again is not told yet."""
-    if job.ended:
+def _tell(connection: Connection, job: Job, changes: tuple[Change, ...], well: str) -> bool:
+    """Put what came out into the outbox; what is tried again is not told yet.
+
+    ``well`` is the host that answered as it should, if one did: it is trusted again. Tells whether
+    there may be something to send.
+    """
+    datasets = [id_ for change in changes for id_ in change.ids]
+    asked = {"host": well, "job": job.id, "datasets": datasets}
+    hearers = connection.execute(sql.HEARERS, asked).one()
+    if hearers.ill:
+        connection.execute(sql.WELL, {"host": well})
+    if not job.ended:
+        return False
+    if hearers.followers or job.successor:
         outbox.job_ended(connection, job, changes)
+    if hearers.hooks or hearers.portals:
         outbox.announce(connection, changes, job)
+    return bool(hearers.followers or hearers.hooks or hearers.portals)
 
 
 def _progress(mark: Mark) -> dict[str, object]:

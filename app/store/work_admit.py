@@ -17,7 +17,7 @@ from app.store import work_admit_sql as sql
 from app.store import work_rows
 from app.store.engine import Engines
 from app.store.outage import answering
-from app.store.work_claim import Chooser
+from app.store.work_claim import Chooser, unusual
 from app.store.work_model import BATCH, Bid, Claim, Handed
 from app.store.work_rows import clock
 from app.store.work_sql import CLAIM_LOCK, RUNNING
@@ -30,8 +30,8 @@ _HOST_LOCK = 7_146_202_613
 class Admission:
     """Every call is one short transaction. Any call raises ``Unavailable`` in an outage."""
 
-    def __init__(self, engines: Engines, check: Callable[[Connection], None]) -> None:
-        """Take the doors; ``check`` raises where the tables are no longer those of this version."""
+    def __init__(self, engines: Engines, check: Callable[[str], None]) -> None:
+        """Take the doors; ``check`` raises where this revision of the tables is not our version's."""
         self._engines = engines
         self._check = check
 
@@ -43,10 +43,11 @@ class Admission:
         it to the first.
         """
         with answering(), self._engines.write.begin() as connection:
-            self._check(connection)
-            if not connection.execute(sql.ALONE, {"lock": CLAIM_LOCK}).scalar_one():
+            first = connection.execute(sql.ALONE, {"lock": CLAIM_LOCK}).one()
+            self._check(first.revision)
+            if not first.alone:
                 return 0, bid.after
-            now = clock(connection)
+            now = first.now
             if aged:
                 facts = {"before": now - aged, "most": max(1, bid.slots // 4)}
                 connection.execute(sql.WITHDRAW_AGED, facts)
@@ -74,17 +75,16 @@ class Admission:
         In the second case the item goes back to those that wait to be handed over.
         """
         with answering(), self._engines.write.begin() as connection:
-            self._check(connection)
             which = {"number": number, "ticket": ticket}
             ours = connection.execute(sql.HOST_LOCK, {**which, "lock": _HOST_LOCK}).first()
             if ours is None:
                 return None
+            self._check(ours.revision)
             facts = {
                 **which,
                 "worker": bid.worker,
                 "lease": bid.lease,
                 "per_host": bid.per_host,
-                "now": clock(connection),
             }
             row = connection.execute(sql.START, facts).first()
             if row is None:
@@ -113,6 +113,9 @@ def _chosen(connection: Connection, bid: Bid, now: float) -> tuple[list[int], se
     """
     running = connection.execute(RUNNING).all()
     waiting = connection.execute(sql.ADMITTED).all()
+    hosts = unusual(connection, now)
+    # Each worker keeps the window full for all that work just now.
+    bid = replace(bid, slots=max(bid.slots, bid.ahead * len(running)))
     near = [row for row in waiting if row.place in {"", bid.place}]
     hurried = [row for row in waiting if row.priority < BATCH]
     express = replace(
@@ -120,7 +123,7 @@ def _chosen(connection: Connection, bid: Bid, now: float) -> tuple[list[int], se
         slots=bid.slots - sum(row.priority < BATCH for row in near),
         lanes=tuple(lane for lane in bid.lanes if lane.priority < BATCH),
     )
-    first = Chooser(connection, express, now, [*running, *hurried])
+    first = Chooser(connection, express, now, [*running, *hurried], hosts)
     numbers = first.choose() if express.slots > 0 else []
     batch = replace(
         bid,
@@ -130,5 +133,5 @@ def _chosen(connection: Connection, bid: Bid, now: float) -> tuple[list[int], se
     )
     if batch.slots <= 0:
         return numbers, first.aged, first.after
-    second = Chooser(connection, batch, now, [*running, *waiting])
+    second = Chooser(connection, batch, now, [*running, *waiting], hosts)
     return numbers + second.choose(), first.aged | second.aged, second.after

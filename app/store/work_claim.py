@@ -7,7 +7,7 @@ is at its limit), the hosts are gone round by index, one item each, from where w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -21,13 +21,26 @@ _ROUND = 128
 _ROUNDS = 8
 
 
+def unusual(connection: Connection, now: float) -> Mapping[str, Row[*tuple[Any, ...]]]:
+    """Give the hosts that asked for patience, were unwell lately, or have a limit of their own."""
+    return {row.host: row for row in connection.execute(sql.HOSTS, {"now": now})}
+
+
 class Chooser:
     """Picks items for one bid, within one transaction."""
 
     def __init__(
-        self, connection: Connection, bid: Bid, now: float, taken: Iterable[Row[*tuple[Any, ...]]]
+        self,
+        connection: Connection,
+        bid: Bid,
+        now: float,
+        taken: Iterable[Row[*tuple[Any, ...]]],
+        hosts: Mapping[str, Row[*tuple[Any, ...]]],
     ) -> None:
-        """Prepare; ``taken`` are the items (host, topic) that use up their hosts' places already."""
+        """Prepare; ``taken`` are the items (host, topic) that use up their hosts' places already.
+
+        ``hosts`` are those that want to be treated in a way of their own: ``unusual``.
+        """
         self._connection = connection
         self._bid = bid
         self._now = now
@@ -37,7 +50,7 @@ class Chooser:
         held = tuple(taken)
         self._busy = Counter(row.host for row in held)
         self._topics = {row.topic for row in held}
-        self._hosts = {row.host: row for row in connection.execute(sql.HOSTS, {"now": now})}
+        self._hosts = hosts
         self._lane = Lane(priority=BATCH)
         self.after = bid.after
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from app.store import work_rows
 from app.store import work_sql as sql
@@ -13,8 +15,10 @@ from app.store.work_model import End, Job, Mark
 _AFTER_A_LOSS = 1.0
 
 
-def close(connection: Connection, mark: Mark, end: End, assessment: str | None) -> bool:
-    """Write how a held item ends; tell whether it was still held. May raise ``IntegrityError``."""
+def close(
+    connection: Connection, mark: Mark, end: End, assessment: str | None
+) -> Row[*tuple[Any, ...]] | None:
+    """Write how a held item ends; ``None``: it was held no more. May raise ``IntegrityError``."""
     claim, successor = mark.claim, ""
     if end.state == "queued":
         waiting = connection.execute(sql.WAITING, {"topic": claim.topic}).first()
@@ -23,9 +27,8 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
             successor = waiting.id
             end = replace(end, state="succeeded" if assessment else "cancelled")
             end = end if assessment else replace(end, code="superseded")
-    now = work_rows.clock(connection)
     closed = connection.execute(
-        sql.CLOSE,
+        sql.CLOSE[connection.dialect.name],
         {
             "number": claim.number,
             "worker": claim.worker,
@@ -33,8 +36,9 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
             "state": end.state,
             "code": end.code,
             "problem": end.problem,
-            "due": now + end.wait,
-            "ended": None if end.state == "queued" else now,
+            "wait": end.wait,
+            "ends": end.state != "queued",
+            "now": time.time(),
             "retried": int(end.retried),
             "crashed": int(end.crashed),
             "lost": int(end.lost),
@@ -47,15 +51,14 @@ def close(connection: Connection, mark: Mark, end: End, assessment: str | None) 
         },
     ).first()
     if closed is None:
-        return False
+        return None
+    now = closed.not_before - end.wait
     if end.host_wait:
         until = now + end.host_wait
         connection.execute(sql.PATIENCE, {"host": claim.host, "until": until})
     elif end.host_rest:
         connection.execute(sql.REST, {"host": claim.host, "now": now, "rest": end.host_rest})
-    elif end.host_well:
-        connection.execute(sql.WELL, {"host": claim.host})
-    return True
+    return closed
 
 
 def reclaim(connection: Connection, most_losses: int, lease: float) -> tuple[Job, ...]:
@@ -76,6 +79,7 @@ def reclaim(connection: Connection, most_losses: int, lease: float) -> tuple[Job
             wait=_AFTER_A_LOSS,
             lost=True,
         )
-        if close(connection, mark, end, None):
-            taken.append(work_rows.job(connection.execute(sql.JOB, {"id": row.id}).one()))
+        closed = close(connection, mark, end, None)
+        if closed is not None:
+            taken.append(work_rows.job(closed))
     return tuple(taken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -60,6 +60,8 @@ class Job:
     problem: str
     successor: str
     request: str
+    news: bool = field(default=False, compare=False)
+    """True where its end, just written, may have put something into the outbox."""
 
     @property
     def ended(self) -> bool:
@@ -88,6 +90,8 @@ class Bid:
     per_host: int
     after: str = ""
     """Host after which to go round, where the head of a lane is blocked."""
+    ahead: int = 0
+    """Items to hand over ahead for each one that runs, whoever runs it; engines only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import String, bindparam, text
 
 CLAIM_LOCK = 7_146_202_612
 """PostgreSQL advisory lock: claims go one by one, or two would share a host's last place."""
+NOW = "extract(epoch FROM statement_timestamp())::float8"
+"""PostgreSQL's clock; the same all through one statement."""
 SUBMIT = """
 INSERT INTO work_item (id, topic, dataset, url, host, place, batch_id, priority, state,
   created_at, not_before, latest, worker, attempts, retries, crashes, losses, step, bytes, rows, content,
@@ -99,13 +101,17 @@ _OURS = "WHERE number = :number AND state = 'running' AND worker = :worker AND a
 MARK = text(
     f"UPDATE work_item SET step = :step, bytes = :bytes, rows = :rows, content = :content {_OURS}"  # noqa: S608 # no outside text
 )
-CLOSE = text(
-    f"""UPDATE work_item SET state = :state, code = :code, problem = :problem,
-  not_before = :due, ended_at = :ended, lease_until = NULL, worker = '',
-  retries = retries + :retried, crashes = crashes + :crashed, losses = losses + :lost, step = :step, bytes = :bytes,
-  rows = :rows, content = :content, successor = :successor,
-  assessment_id = COALESCE(:assessment, assessment_id) {_OURS} RETURNING number"""  # noqa: S608 # no outside text
-)
+_CLOSE = f"""UPDATE work_item SET state = :state, code = :code, problem = :problem,
+  not_before = {{now}} + :wait, ended_at = CASE WHEN :ends THEN {{now}} END,
+  lease_until = NULL, worker = '', retries = retries + :retried, crashes = crashes + :crashed,
+  losses = losses + :lost, step = :step, bytes = :bytes, rows = :rows, content = :content,
+  successor = :successor, assessment_id = COALESCE(:assessment, assessment_id)
+{_OURS} RETURNING *"""  # noqa: S608 # no outside text
+CLOSE = {
+    "sqlite": text(_CLOSE.format(now="CAST(:now AS REAL)")),
+    "postgresql": text(_CLOSE.format(now=NOW)),
+}
+"""The database tells the time in passing, where it has a clock of its own."""
 WAITING = text("SELECT id FROM work_item WHERE topic = :topic AND state = 'queued'")
 PATIENCE = text(
     """INSERT INTO host_policy (host, not_before) VALUES (:host, :until)
@@ -138,6 +144,16 @@ WHERE state = 'queued' AND priority IN (0, 1, 2) AND not_before > :now + 60
 CRASHES = text("SELECT sum(crashes) FROM work_item WHERE content = :content AND crashes > 0")
 
 JOB = text("SELECT * FROM work_item WHERE id = :id")
+HEARERS = text(
+    """SELECT
+  EXISTS (SELECT 1 FROM host_policy WHERE host = :host AND failures > 0) AS ill,
+  EXISTS (SELECT 1 FROM webhook WHERE state = 'enabled' AND job_id <> '' AND job_id = :job)
+    AS followers,
+  EXISTS (SELECT 1 FROM webhook WHERE state = 'enabled' AND job_id = '') AS hooks,
+  EXISTS (SELECT 1 FROM portal_resource
+    WHERE dataset IN :datasets AND deleted = FALSE AND writes = TRUE) AS portals"""
+).bindparams(bindparam("datasets", expanding=True, type_=String))
+"""Whom the end of a job may concern: mostly nobody, and one look tells."""
 CANCEL = text(
     """UPDATE work_item SET state = 'cancelled', code = 'cancelled', ended_at = :now,
   lease_until = NULL, worker = '' WHERE id = :id AND state IN ('queued', 'running') RETURNING *"""

@@ -41,7 +41,7 @@ def detect(lines: Sequence[str], *, tabs: bool = False) -> str:
 
 def _cut(lines: Sequence[str], delimiter: str, quoting: int) -> list[list[str]]:
     rows = csv.reader(lines, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type] # an int
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    return [row for row in rows if "".join(row).strip()]
 
 
 def _score(rows: Sequence[Sequence[str]], delimiter: str) -> float:

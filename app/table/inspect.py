@@ -63,7 +63,7 @@ def _inspect(job: TableJob, records: Records) -> Inspection:
     conformance = _conformance(schema, layout, checked)
     if conformance is None:
         gaps["conformance"] = "no_schema"
-    expectations, unmet = _expectations(job, checked, gaps)
+    expectations, unmet = _expectations(job, layout, checked, gaps)
     return Inspection(
         file=records.file,
         table=checked.table,
@@ -112,7 +112,7 @@ def _conformance(schema: SchemaSpec | None, layout: Layout, checked: Checked) ->
 
 
 def _expectations(
-    job: TableJob, checked: Checked, gaps: dict[str, str]
+    job: TableJob, layout: Layout, checked: Checked, gaps: dict[str, str]
 ) -> tuple[Expectations | None, tuple[Finding, ...]]:
     if not (job.suite or (job.schema and job.schema.suite)):
         gaps["expectations"] = "no_suite"
@@ -124,7 +124,8 @@ def _expectations(
         gaps["expectations"] = "too_large"
     else:
         collected = checked.collected
-        return run_suite(job.asked_suite, collected.columns, tuple(collected.rows))
+        names = [layout.name(position) for position in range(len(layout.labels))]
+        return run_suite(job.asked_suite, collected.columns, tuple(collected.rows), names)
     return None, ()
 
 

@@ -34,5 +34,7 @@ class Outcome:
     """Members of the set that never come."""
     lacking: tuple[object, ...] = ()
     """The first of them."""
+    details: str = ""
+    """What else Great Expectations tells of a table's columns, as JSON."""
     native: bool = True
     """False where Great Expectations answered."""

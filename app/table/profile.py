@@ -72,9 +72,13 @@ class Profile:
         return tuple(self._counts) if len(self._counts) >= self._most else None
 
     @property
-    def fresh(self) -> int | None:
-        """How many values there is room for, where none is counted yet."""
-        return None if self._counts else self._most
+    def room(self) -> int:
+        """How many more values may be counted."""
+        return self._most - len(self._counts)
+
+    def new(self, texts: Iterable[str]) -> list[str]:
+        """Give those texts that are not counted yet, where none is longer than what is held."""
+        return [text for text in texts if text not in self._counts]
 
     def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
         """Take the filled texts of one block, each with its count, dates already read, and typed numbers."""

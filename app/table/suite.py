@@ -22,6 +22,7 @@ _SEVERITIES: Mapping[object, Severity] = {"critical": "error", "warning": "warni
 _DIMENSIONS: Mapping[object, Dimension] = {"completeness": "completeness", "schema": "schema"}
 _COLUMNS = ("column", "column_A", "column_B")
 _DATED = "expectation-date-window"
+_OF_TABLE = "expect_table_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,12 @@ def _read(name: str, item: Mapping[str, object]) -> Expected:
     stated = {key: value for key, value in stated.items() if key not in ANYWHERE}
     if not set(stated) <= known.arguments:
         raise Refusal
-    kwargs = {key: clean(key, value) for key, value in stated.items()}
-    columns = _columns(kwargs, known.arguments)
+    of_table = name.startswith(_OF_TABLE)
+    kwargs = {
+        key: clean("column_set" if of_table and key == "column_list" else key, value)
+        for key, value in stated.items()
+    }
+    columns = _columns(name, kwargs, known.arguments)
     kind = _kind(known.kind, kwargs)
     return Expected(
         type=name,
@@ -121,7 +126,10 @@ def _read(name: str, item: Mapping[str, object]) -> Expected:
     )
 
 
-def _columns(kwargs: Mapping[str, object], arguments: frozenset[str]) -> tuple[str, ...]:
+def _columns(name: str, kwargs: Mapping[str, object], arguments: frozenset[str]) -> tuple[str, ...]:
+    """Name the columns whose cells are judged."""
+    if name.startswith(_OF_TABLE):
+        return ()
     named = [str(kwargs[key]) for key in _COLUMNS if key in kwargs]
     listed = kwargs.get("column_list")
     named += listed if isinstance(listed, list) else []

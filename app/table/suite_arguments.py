@@ -14,6 +14,7 @@ MAX_LIST = 10_000
 MAX_TEXT = 10_000
 _MAX_REGEXES = 50
 _MAX_COLUMNS = 100
+_MOST_LABELS = 5_000
 _DAY = 10
 _HUGE = 1e300
 ANYWHERE = frozenset(
@@ -124,6 +125,13 @@ def _columns(value: object) -> list[str]:
     return columns
 
 
+def _header(value: object) -> list[str]:
+    """Take the names of a table's columns, in their order: one may come twice."""
+    columns = [_text(item) for item in _list(value)]
+    _need(len(columns) <= _MOST_LABELS)
+    return columns
+
+
 def _pairs(value: object) -> list[list[object]]:
     pairs = [_scalars(pair) for pair in _list(value)]
     _need(all(len(pair) == 2 for pair in pairs))  # noqa: PLR2004 # a pair
@@ -183,10 +191,19 @@ _READERS: Mapping[str, Callable[[object], object]] = MappingProxyType(
         **dict.fromkeys(("min_value", "max_value"), _bound),
         **dict.fromkeys(("value", "threshold", "sum_total", "multiplier"), _number),
         **dict.fromkeys(
-            ("strict_min", "strict_max", "strictly", "or_equal", "double_sided", "ties_okay"),
+            (
+                "strict_min",
+                "strict_max",
+                "strictly",
+                "or_equal",
+                "double_sided",
+                "ties_okay",
+                "exact_match",
+            ),
             _switch,
         ),
         "column_list": _columns,
+        "column_set": _header,
         "mostly": _share,
         "value_set": _scalars,
         "value_pairs_set": _pairs,

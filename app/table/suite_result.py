@@ -22,6 +22,7 @@ def written(expected: Expected, outcome: Outcome) -> str:
         result = _of_set(outcome)
     else:
         result = {"observed_value": _plain(outcome.observed)}
+        result |= {"details": json.loads(outcome.details)} if outcome.details else {}
     return json.dumps(result)
 
 

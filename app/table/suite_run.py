@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from app.table.native.judging import Unusable
 from app.table.native.listed import Listed
 from app.table.native.piece import Piece
 from app.table.native.run import OF_BLANKS, Native
@@ -11,6 +12,7 @@ from app.table.outcome import Outcome
 from app.table.records import Cell
 from app.table.suite import Expected, Suite, read_suite
 from app.table.suite_feed import Fed, feed
+from app.table.suite_header import OF_HEADER, header_outcome
 from app.table.suite_types import FOREIGN
 from app.table.suite_verdict import located, unmeasured, verdict
 from app.table.watch import tell
@@ -28,14 +30,15 @@ _Answers = dict[int, Outcome | str]
 
 
 def run_suite(
-    suite: str, columns: Columns, rows: Sequence[int]
+    suite: str, columns: Columns, rows: Sequence[int], header: Sequence[str] = ()
 ) -> tuple[Expectations, tuple[Finding, ...]]:
     """Hold a table against a suite (JSON text). Never raises for what a suite or a cell holds.
 
     ``columns`` are the table's cells by column, each as long as ``rows``, which are the rows'
-    ordinals in the file.
+    ordinals in the file. ``header`` names all columns of the file, in its order, where ``columns``
+    are not all of them.
     """
-    run = SuiteRun(read_suite(suite), columns)
+    run = SuiteRun(read_suite(suite), columns, header or tuple(columns))
     whole = Listed(columns, rows)
     run.look(whole)
     return run.finish(lambda: (whole,), columns, rows)
@@ -44,14 +47,14 @@ def run_suite(
 class SuiteRun:
     """A suite on its way through a table."""
 
-    def __init__(self, suite: Suite, columns: Collection[str]) -> None:
-        """Start; ``columns`` are the names of those that the table has."""
+    def __init__(self, suite: Suite, columns: Collection[str], header: Sequence[str]) -> None:
+        """Start; ``columns`` are those of the suite's that the table has, ``header`` all it has."""
         self._suite = suite
         self._rows = 0
         self._known: _Answers = {}
         asked: dict[int, Expected] = {}
         for place, expected in enumerate(suite.expected):
-            answer = _known(expected, columns)
+            answer = _known(expected, columns, header)
             if answer is None:
                 asked[place] = expected
             else:
@@ -105,10 +108,17 @@ class SuiteRun:
         )
 
 
-def _known(expected: Expected, columns: Collection[str]) -> Outcome | str | None:
+def _known(
+    expected: Expected, columns: Collection[str], header: Sequence[str]
+) -> Outcome | str | None:
     """Answer what no cell is needed for."""
     if expected.refusal:
         return expected.refusal
+    if expected.type in OF_HEADER:
+        try:
+            return header_outcome(expected, header)
+        except Unusable:
+            return FAILED
     if expected.type == "expect_column_to_exist":
         there = expected.columns[0] in columns
         return Outcome(success=there, unmet=0.0 if there else 1.0)

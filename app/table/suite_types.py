@@ -72,8 +72,12 @@ _TABLE: tuple[tuple[str, str, Kind, str], ...] = (
     # of the table
     ("table_row_count_to_be_between", _BOUNDS, "none", "rows"),
     ("table_row_count_to_equal", "value", "none", "rows"),
+    ("table_column_count_to_be_between", _BOUNDS, "none", "columns"),
+    ("table_column_count_to_equal", "value", "none", "columns"),
+    ("table_columns_to_match_ordered_list", "column_list", "none", "columns"),
+    ("table_columns_to_match_set", "column_set exact_match", "none", "columns"),
 )  # fmt: skip
-_COMPLETENESS = frozenset({"empty", "filled-share", "rows", "column"})
+_COMPLETENESS = frozenset({"empty", "filled-share", "rows", "column", "columns"})
 _PREFIX = "expect_"
 
 KNOWN: Mapping[str, Known] = MappingProxyType(

@@ -18,6 +18,7 @@ from rules.core.text import Fact
 MAX_ROWS = 100
 MAX_SAMPLES = 20
 _YEAR = 365.25
+_LISTS = ("value_set", "regex_list", "column_list", "column_set")
 _RULES = {"completeness": "volumes_as_expected", "schema": "values_plausible"}
 
 
@@ -136,7 +137,7 @@ def expectation(expected: Expected) -> str:
     for key in ("value", "sum_total", "threshold", "regex", "strftime_format"):
         if key in kwargs:
             return _plain(kwargs[key])
-    listed = kwargs.get("value_set", kwargs.get("regex_list"))
+    listed = next((kwargs[key] for key in _LISTS if key in kwargs), None)
     return show(", ".join(map(_plain, listed))) if isinstance(listed, list) else "—"
 
 
@@ -145,6 +146,8 @@ def _plain(value: object) -> str:
 
 
 def _observed(outcome: Outcome) -> str:
+    if isinstance(outcome.observed, tuple):
+        return show(", ".join(map(_plain, outcome.observed)))
     if outcome.observed is not None:
         return show(outcome.observed)
     return f"{outcome.looked - outcome.wrong}/{outcome.looked}" if outcome.looked else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -10,21 +9,10 @@ from app.jobs import Priority, problem_of
 from app.redact import redact_url
 from app.store import Job, JobState
 from app.web.shape import Shape
+from app.web.steps import STEPS
 from rules.core.outcomes import OUTCOMES
-from rules.core.text import Lang, Text
+from rules.core.text import Lang
 
-STEPS: Mapping[str, Text] = {
-    "queued": Text(en="Waiting for its turn", fr="En attente de son tour"),
-    "starting": Text(en="Starting", fr="Démarrage"),
-    "fetching": Text(en="Fetching the file", fr="Téléchargement du fichier"),
-    "reading": Text(en="Reading and checking the file", fr="Lecture et contrôle du fichier"),
-    "expecting": Text(
-        en="Holding the data against its expectations",
-        fr="Comparaison des données aux attentes",
-    ),
-    "judging": Text(en="Working out the grade", fr="Calcul de la note"),
-    "done": Text(en="Done", fr="Terminé"),
-}
 _SOON = 2
 """Seconds after which asking again makes sense, where nothing better is known."""
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from app.assess import Watch
-from app.web.job_shape import STEPS
+from app.web.steps import STEPS
 from rules.core.text import Lang, Text
 
 _ROWS = Text(en="{rows} rows", fr="{rows} lignes")

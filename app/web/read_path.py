@@ -16,7 +16,7 @@ from time import monotonic
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.context import accepted_language
-from app.web.shelf import Answer, Header, Key, Place, Shelf, answer_of
+from app.web.shelf import Answer, Header, Key, Place, Shelf, answer_of, knows
 from app.web.slip import SLIP, Slip
 
 PATIENCE = 5.0
@@ -161,7 +161,7 @@ async def _pass_on(heard: _Heard, answer: Answer | None, asked: _Asked, send: Se
 
 async def _send(answer: Answer, asked: _Asked, send: Send) -> int:
     """Send an answer, or only that it is the same; give the status."""
-    if asked.known and _knows(asked.known, answer.tag):
+    if asked.known and knows(asked.known, answer.tag):
         await send({"type": "http.response.start", "status": 304, "headers": answer.bare})
         await send(_EMPTY)
         return 304
@@ -194,10 +194,3 @@ def _asked(scope: Scope) -> _Asked | None:
 @lru_cache(maxsize=1024)
 def _language(header: bytes) -> str:
     return accepted_language(header.decode("latin-1"))
-
-
-def _knows(known: bytes, tag: bytes) -> bool:
-    """Tell whether an ``If-None-Match`` names this tag: compared weakly (RFC 9110, 13.1.2)."""
-    if known == tag:
-        return True
-    return known.strip() == b"*" or tag in known.replace(b"W/", b"").replace(b" ", b"").split(b",")

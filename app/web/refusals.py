@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.web.refusal import Refusal
-from app.web.refusals_more import JOINED
 from rules.core.outcomes import OUTCOMES
 from rules.core.text import Text
 
 _FACTS = {"status": "—", "detail": "—"}
-
-
 _AGAIN = Text(en="Try again in a minute.", fr="Réessayez dans une minute.")
 _DESCRIBED = Text(
     en="See /docs for what this address takes.", fr="Voir /docs pour ce que cette adresse accepte."
@@ -31,6 +28,10 @@ _ASK = Text(
 _FORM = Text(
     en="Send a form (multipart/form-data) with one file and a few short fields.",
     fr="Envoyez un formulaire (multipart/form-data) avec un fichier et quelques champs courts.",
+)
+_LIST = Text(
+    en="Send a CSV whose first line names its columns, one of them “url”, one address a line.",
+    fr="Envoyez un CSV dont la première ligne nomme les colonnes, dont « url », avec une adresse par ligne.",
 )
 REFUSALS: Mapping[str, Refusal] = {
     "bad_request": Refusal(400, "request", retry=False, fix=_DESCRIBED),
@@ -85,7 +86,71 @@ REFUSALS: Mapping[str, Refusal] = {
             en="Look at its result, or order again.", fr="Consultez son résultat, ou relancez."
         ),
     ),
-    **JOINED,
+    "bad_schedule": Refusal(
+        422,
+        "request",
+        retry=False,
+        fix=Text(
+            en="Write minute, hour, day, month, weekday, in UTC: 0 3 * * 1; or leave the schedule out.",
+            fr="Écrivez minute, heure, jour, mois, jour de semaine, en UTC : 0 3 * * 1 ; ou n’indiquez pas de planification.",
+        ),
+    ),
+    "not_a_list": Refusal(422, "request", retry=False, fix=_LIST),
+    "nothing_to_list": Refusal(422, "request", retry=False, fix=_LIST),
+    "run_in_progress": Refusal(
+        409,
+        "request",
+        retry=True,
+        fix=Text(
+            en="Follow the run under way; its address is in /v1/catalogs/{{id}}/runs.",
+            fr="Suivez le passage en cours ; son adresse est dans /v1/catalogs/{{id}}/runs.",
+        ),
+    ),
+    "run_ended": Refusal(
+        409,
+        "request",
+        retry=False,
+        fix=Text(
+            en="Look at its result, or start another run.",
+            fr="Consultez son résultat, ou lancez un autre passage.",
+        ),
+    ),
+    "too_many_webhooks": Refusal(
+        409,
+        "request",
+        retry=False,
+        fix=Text(
+            en="List them at /v1/webhooks and delete one, or ask the operator to raise QUALIDATA_WEBHOOK_MOST.",
+            fr="Listez-les dans /v1/webhooks et supprimez-en un, ou demandez à l’exploitant d’augmenter QUALIDATA_WEBHOOK_MOST.",
+        ),
+    ),
+    "webhook_disabled": Refusal(
+        409,
+        "request",
+        retry=False,
+        fix=Text(
+            en='Send PATCH with {{"enabled": true}} to the webhook; its “reason” says why it is off.',
+            fr='Envoyez au webhook un PATCH avec {{"enabled": true}} ; « reason » dit pourquoi il est désactivé.',
+        ),
+    ),
+    "suite_malformed": Refusal(
+        422,
+        "request",
+        retry=False,
+        fix=Text(
+            en="Send a suite as Great Expectations writes it: a JSON document with a list “expectations”.",
+            fr="Envoyez une suite telle que Great Expectations l’écrit : un document JSON avec une liste « expectations ».",
+        ),
+    ),
+    "metrics_closed": Refusal(
+        401,
+        "request",
+        retry=False,
+        fix=Text(
+            en="Give the token of QUALIDATA_METRICS_TOKEN in “Authorization: Bearer”.",
+            fr="Donnez le jeton de QUALIDATA_METRICS_TOKEN dans l’en-tête « Authorization: Bearer ».",
+        ),
+    ),
     "idempotency_mismatch": Refusal(
         422,
         "request",

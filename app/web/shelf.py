@@ -79,6 +79,13 @@ def answer_of(headers: Iterable[Header], body: bytes) -> Answer:
     return Answer(tag=tag, headers=own, kept=kept, bare=bare, packed=packed)
 
 
+def knows(known: bytes, tag: bytes) -> bool:
+    """Tell whether an ``If-None-Match`` names this tag: compared weakly (RFC 9110, 13.1.2)."""
+    if known == tag:
+        return True
+    return known.strip() == b"*" or tag in known.replace(b"W/", b"").replace(b" ", b"").split(b",")
+
+
 class Shelf:
     """The answers themselves. For one event loop: nothing here waits, nothing here locks."""
 

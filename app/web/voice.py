@@ -45,6 +45,10 @@ class Voice:
         """Write a figure."""
         return write(value, self.lang)
 
+    def datasets(self, count: int) -> str:
+        """Write how many datasets."""
+        return self.say("datasets_one" if count == 1 else "datasets_many", count=self.number(count))
+
     def when(self, at: datetime) -> str:
         """Write an instant."""
         return formats.when(at, self.lang)

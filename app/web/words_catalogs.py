@@ -112,21 +112,23 @@ CATALOGS: Mapping[str, Text] = {
     "socle_missing": Text(en="not published", fr="non publié"),
     "socle_detected": Text(en="recognised by its columns", fr="reconnu à ses colonnes"),
     "socle_declared": Text(en="declared", fr="déclaré"),
-    "socle_days": Text(en="{days} days", fr="{days} jours"),
-    "socle_peer_count": Text(en="{count} organisations", fr="{count} organisations"),
+    "socle_days": Text(en="{days} d", fr="{days} j"),
+    "socle_peer_count": Text(en="organisations: {count}", fr="organisations : {count}"),
     "socle_start": Text(en="Where to start", fr="Par où commencer"),
     "catalog_fixes": Text(en="Fixes that pay most", fr="Corrections les plus utiles"),
     "catalog_fixes_none": Text(
         en="Nothing to fix is known yet.", fr="Aucune correction connue pour l’instant."
     ),
     "catalog_fix_gain": Text(
-        en="{gain} points over {datasets} datasets",
-        fr="{gain} points sur {datasets} jeux de données",
+        en="{gain} points over {datasets}",
+        fr="{gain} points sur {datasets}",
     ),
     "catalog_fix_unknown": Text(
-        en="{datasets} datasets; the gain is known once it is done",
-        fr="{datasets} jeux de données ; gain connu une fois la correction faite",
+        en="{datasets}; the gain is known once it is done",
+        fr="{datasets} ; gain connu une fois la correction faite",
     ),
+    "datasets_one": Text(en="{count} dataset", fr="{count} jeu de données"),
+    "datasets_many": Text(en="{count} datasets", fr="{count} jeux de données"),
     "catalog_themes": Text(en="Themes", fr="Thèmes"),
     "catalog_formats": Text(en="Formats", fr="Formats"),
     "groups_caption": Text(

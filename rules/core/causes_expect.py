@@ -63,6 +63,19 @@ EXPECTATION_CAUSES = (
         ),
     ),
     Cause(
+        id="expectation-columns",
+        title=Text(en="Columns other than expected", fr="Colonnes différentes de celles attendues"),
+        text=Text(
+            en="Columns in the file: {observed}. Expected: {expected}.",
+            fr="Colonnes du fichier : {observed}. Attendu : {expected}.",
+        ),
+        fix=Text(
+            en="Give the columns the expected names, in the expected order; add those that are missing.",
+            fr="Donnez aux colonnes les noms attendus, dans l’ordre attendu ; ajoutez celles qui manquent.",
+        ),
+        effort="medium",
+    ),
+    Cause(
         id="expectation-range",
         title=Text(en="Implausible amounts or numbers", fr="Montants ou nombres peu plausibles"),
         text=Text(

@@ -27,5 +27,7 @@ class Outcome:
     """What happened, for a clerk. May use {status} and {detail}."""
     fix: Text
     """What to do about it."""
+    title: Text | None = None
+    """The same without a figure, where ``text`` needs one."""
     status: int = 422
     """HTTP status of the answer where the effect is ``refused``."""

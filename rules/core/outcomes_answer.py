@@ -15,6 +15,10 @@ ANSWER = (
             en="The server answered with error {status} instead of the file.",
             fr="Le serveur a répondu par l’erreur {status} au lieu du fichier.",
         ),
+        title=Text(
+            en="The server answers with an error instead of the file.",
+            fr="Le serveur répond par une erreur au lieu du fichier.",
+        ),
         fix=Text(
             en="Check that the link opens the file in a browser where you are not logged in.",
             fr="Vérifiez que le lien ouvre bien le fichier dans un navigateur où vous n’êtes pas connecté.",

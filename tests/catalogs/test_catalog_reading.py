@@ -224,6 +224,26 @@ def test_a_list_says_more_than_addresses():
     assert bad.code == "catalog_entry_refused"
 
 
+def test_the_catalogue_that_the_scdl_asks_for_is_a_list():
+    body = (
+        "COLL_NOM,COLL_SIRET,ID,TITRE,THEME,PRODUCTEUR_NOM,DATE_PUBL,FREQ_MAJ,DATE_MAJ,MOTS_CLES,"
+        "LICENCE,FORMAT_RESSOURCES,URL\n"
+        "Évian,21740119700016,p,Prénoms,Citoyens,Ville d’Évian,2020-06-01,"
+        "Mensuelle ou plusieurs fois par mois,2021-01-14,prénoms;état civil,Licence Ouverte-LO,csv,"
+        "https://a.example/datasets/p\n"
+    )
+    (item,) = look(body.encode()).items
+    said = item.metadata
+    assert item.url == "https://a.example/datasets/p"
+    assert (said.title, said.publisher, said.themes) == ("Prénoms", "Ville d’Évian", ("Citoyens",))
+    assert (said.frequency, said.format, said.keywords) == (
+        "monthly",
+        "csv",
+        ("prénoms", "état civil"),
+    )
+    assert (said.issued.year, said.modified.year) == (2020, 2021)
+
+
 def test_a_long_list_is_read_once_from_place_to_place():
     rows = "".join(f'"Jeu; {n}";https://a.example/{n}.csv\r\n' for n in range(1234))
     found = every(("titre;url\r\n" + rows).encode(), "list", most=100)

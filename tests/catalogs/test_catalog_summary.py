@@ -79,6 +79,36 @@ def test_a_rule_of_an_older_policy_is_named_at_least():
     assert fix_words(TopFix(rule="gone", cause="", datasets=1, gain=1.0), "fr") == ("gone", "")
 
 
+@pytest.mark.parametrize(
+    ("rule", "cause", "title", "text"),
+    [
+        (
+            "link_answers",
+            "http_status",
+            "Le serveur répond par une erreur au lieu du fichier.",
+            "Vérifiez que le lien ouvre bien le fichier dans un navigateur où vous n’êtes pas connecté.",
+        ),
+        (
+            "header_matches_schema",
+            "padded-label",
+            None,
+            "Supprimez ce qui est en trop.",
+        ),
+        (
+            "header_matches_schema",
+            "label-near",
+            None,
+            "Renommez la colonne en « … », à la lettre près.",
+        ),
+    ],
+)
+def test_a_fix_of_many_files_leaves_out_the_example_of_one(rule, cause, title, text):
+    said = fix_words(TopFix(rule=rule, cause=cause, datasets=1, gain=1.0), "fr")
+
+    assert said[1].replace("\u00a0", " ").replace("\u202f", " ") == text
+    assert title in {None, said[0]}
+
+
 class _Clock:
     def __init__(self):
         self.now = 0.0

@@ -86,6 +86,10 @@ IMPORTED = """
 import sys, app.main, app.cli, app.scoring
 print([m for m in ("frictionless", "pandas", "great_expectations", "pyarrow", "pyoxigraph") if m in sys.modules])
 """
+NO_DATABASE = """
+import sys, app.cli, app.scoring
+print([m for m in ("sqlmodel", "sqlalchemy", "alembic", "fastapi") if m in sys.modules])
+"""
 REFUSALS = {
     "no such file": (("nowhere.csv",), "no_such_file"),
     "unknown schema": ((GOOD, "--schema", "no/such-schema"), "unknown_schema"),
@@ -164,16 +168,10 @@ def test_absurd_settings_are_refused_at_start():
     assert "Traceback" not in done.stderr
 
 
-def test_the_service_process_never_imports_the_validators():
+@pytest.mark.parametrize("program", [IMPORTED, NO_DATABASE], ids=["validators", "database"])
+def test_no_process_loads_what_it_has_no_use_for(program):
+    """The service leaves the validators to its jobs; one file is graded without any database."""
     seen = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            IMPORTED,
-        ],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=True,
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True
     )
     assert seen.stdout.strip() == "[]"

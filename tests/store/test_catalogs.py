@@ -107,7 +107,7 @@ def test_one_run_at_a_time(store, catalog):
     first, new = store.runs.start("r1", "c1", "due", "auto")
     second, also = store.runs.start("r2", "c1", "all", "auto")
     assert (new, also, second.id) == (True, False, first.id)
-    store.runs.cancel(first, 0, 0)
+    store.runs.cancel(first)
     assert store.runs.start("r3", "c1", "due", "auto")[1]
 
 
@@ -151,11 +151,11 @@ def test_who_lost_a_run_can_keep_nothing(store, begin, sql):
 def test_a_cancelled_run_takes_nothing_more_and_its_orders_go(store, begin):
     run = begin()
     store.runs.turn(run, ME, leaf(1, 2))
-    assert store.runs.cancel(run, 0, 0).state == "cancelled"
+    assert store.runs.cancel(run).state == "cancelled"
     assert store.upkeep.cancel_batch("r1") == 2
     with pytest.raises(Lost):
         store.runs.turn(run, ME, leaf(3))
-    assert store.runs.cancel(run, 0, 0) is None
+    assert store.runs.cancel(run) is None
 
 
 def test_a_run_is_free_again_once_let_go_of(store, begin):
@@ -194,7 +194,7 @@ def test_a_policy_picks_its_own(store, begin, assess, sql, policy, expected):
     _finish(store, first, assess, 2, day=day - 2, score=None, outcome="http_status")  # ill
     _finish(store, first, assess, 3, day=day)  # to be described anew
     _finish(store, first, assess, 4, day=day - 400)  # due by its period
-    store.runs.cancel(first, 0, 0)
+    store.runs.cancel(first)
     store.upkeep.cancel_batch("r1")
     # what was listed before is no change
     sql("UPDATE catalog_dataset SET changed_at = 0")
@@ -226,14 +226,14 @@ def test_what_was_not_seen_any_more_is_gone_and_may_come_back(store, begin):
     run = begin()
     store.runs.turn(run, ME, leaf(1, 2))
     store.runs.listed(run, ME, code="", whole=True)
-    store.runs.cancel(run, 0, 0)
+    store.runs.cancel(run)
     second = begin(run_id="r2")
     store.runs.turn(second, ME, leaf(2))
     store.runs.listed(second, ME, code="", whole=True)
     assert store.runs.get("r2").gone == 1
     assert listed(store) == ["Jeu 2"]
     assert listed(store, gone=True) == ["Jeu 1"]
-    store.runs.cancel(second, 0, 0)
+    store.runs.cancel(second)
     third = begin(run_id="r3")
     store.runs.turn(third, ME, leaf(1))
     store.runs.listed(third, ME, code="catalog_loops", whole=False)
@@ -249,9 +249,9 @@ def test_a_run_ends_when_its_orders_have(store, begin, sql):
     assert store.runs.over() == ()
     sql("UPDATE work_item SET state = 'succeeded', ended_at = 1")
     (over,) = store.runs.over()
-    ended = store.runs.end(over, 2, 0)
+    ended = store.runs.end(over)
     assert (ended.state, ended.done) == ("succeeded", 2)
-    assert store.runs.end(over, 2, 0) is None
+    assert store.runs.end(over) is None
 
 
 def test_a_harvest_is_whole_at_first_and_once_a_week(store, begin):
@@ -462,3 +462,38 @@ def test_how_it_stood_is_remembered_month_by_month(store, begin, assess, sql):
     }
     assert store.figures.past("c1", ["2025-01"])["*"].median == 41.5
     assert store.figures.past("c1", ["1999-01"]) == {}
+
+
+def test_the_counts_of_a_run_are_those_of_its_orders(store, begin, sql):
+    run = begin()
+    store.runs.turn(run, ME, leaf(1, 2, 3))
+    sql(
+        "UPDATE work_item SET state = 'succeeded', ended_at = 1 WHERE number IN (SELECT min(number) FROM work_item)"
+    )
+    cancelled = store.runs.cancel(run)
+    assert (cancelled.done, cancelled.failed) == (1, 0)
+
+
+def test_old_runs_are_forgotten_but_each_catalogues_last(store, begin, sql):
+    first = begin(run_id="r1")
+    store.runs.turn(first, ME, leaf(1))
+    store.runs.cancel(first)
+    store.upkeep.cancel_batch("r1")
+    second = begin(run_id="r2")
+    store.runs.cancel(second)
+    sql("UPDATE run SET ended_at = 1")
+    sql("UPDATE batch SET created_at = 1")
+    sql("UPDATE work_item SET ended_at = 1")
+    assert store.runs.forget(180) == 1
+    assert [run.id for run in store.runs.of("c1")] == ["r2"]
+    assert {row.id for row in sql("SELECT id FROM batch")} == {"r1", "r2"}  # its jobs are kept
+    store.upkeep.forget(30)
+    assert store.runs.forget(180) == 0
+    assert {row.id for row in sql("SELECT id FROM batch")} == {"r2"}
+
+
+def test_young_runs_stay(store, begin):
+    for name in ("r1", "r2"):
+        store.runs.cancel(begin(run_id=name))
+    assert store.runs.forget(180) == 0
+    assert len(store.runs.of("c1")) == 2

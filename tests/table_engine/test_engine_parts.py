@@ -20,9 +20,12 @@ from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import ahead
 from app.table.engine.chunk import Dialect
+from app.table.engine.classes import CLASSES, kind, worked_out
+from app.table.engine.classes import look as look_at_class
 from app.table.engine.cut import chunks
 from app.table.engine.french import accept_checks
 from app.table.engine.pattern import translate
+from app.table.engine.places import bytes_of, places
 from app.table.engine.refuse import refuse, shape_of
 from app.table.engine.scan import scan
 from app.table.engine.utf8 import broken, garbled
@@ -164,6 +167,8 @@ FIELDS = [
     {"type": "string", "constraints": {"minLength": 2, "maxLength": 4}},
     {"type": "string", "constraints": {"enum": ["a", "12"]}},
     {"type": "string", "constraints": {"pattern": r"\w+(-\d\d)*"}},
+    {"type": "string", "constraints": {"pattern": r"^\d{5}$"}},
+    {"type": "string", "constraints": {"pattern": "[0-9]{2}", "minLength": 2}},
     {"type": "string", "format": "email"},
     {"type": "string", "format": "uri"},
     {"type": "integer"},
@@ -326,7 +331,7 @@ def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_on
             block = np.array(keys[at : at + size], np.uint64) * np.uint64(0x9E3779B97F4A7C15)
             repeated = hashed.add(block, block == 0)
             if len(repeated) and not known:
-                assert hashed.near.place(block[repeated[0]]) == early[0][1]
+                assert hashed.place(block[repeated[0]]) == early[0][1]
             known += (repeated + at).tolist()
         places = list(plain.places())
     assert hashed.again().tolist() == places
@@ -350,6 +355,54 @@ def test_kinds_are_told_apart_as_text_by_text(texts):
     names = {"position": 1, "label": "c", "field": "", "required": False}
     assert profile.column(**names) == expected.column(**names)
     assert {kind_of(text).type for text in texts} == set(profile._kinds)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+@settings(max_examples=400, deadline=None, database=None)
+@given(texts=st.lists(LETTERS | DATES | NUMBERS | OTHERS | WRONG, min_size=1))
+def test_a_class_holds_only_texts_of_its_kind_and_knows_their_ends(name, texts):
+    texts = [text for text in texts if text]
+    cells = pl.Series("text", texts, dtype=pl.String)
+    worked = cells.to_frame().select(**worked_out(name, pl.col("text"))).to_dict()
+    found = look_at_class(name, cells, worked)
+    mine = cells.filter(found.mine).to_list()
+    expected = sorted((kind_of(text).sort, text) for text in mine)
+
+    assert {kind_of(text).type for text in mine} <= {kind(name)}
+    assert found.many == len(mine)
+    if mine:
+        assert found.ends == (expected[0][1], expected[-1][1])
+
+
+def test_the_usual_texts_of_a_kind_are_in_its_class():
+    usual = {"integer": "12", "number": "1.5", "number,": "1,5", "date": "2024-02-28"}
+    usual |= {"integer0": "+12", "string": "abcdef", "string0": "0123", "string00": "2024-02-28x"}
+    cells = pl.DataFrame({"text": list(usual.values())})
+
+    found = cells.select(**{name: worked_out(name, pl.col("text"))["mine"] for name in usual})
+
+    assert all(found[name][at] for at, name in enumerate(usual))
+
+
+@given(st.lists(st.sampled_from([b"a", b"b" * 9, b"\n", b"\n\n", b'"', b'""']), max_size=60))
+def test_places_of_a_byte_are_those_that_hold_it(pieces):
+    block = b"".join(pieces)
+    for byte in b'\n"':
+        assert places(bytes_of(block), byte).tolist() == [
+            at for at, one in enumerate(block) if one == byte
+        ]
+
+
+def test_codes_of_digits_are_accepted_at_once_with_zeros_before_them_too():
+    judge = Judge(
+        {"name": "c", "type": "string", "constraints": {"pattern": r"\d{5}"}}, set_aside=[]
+    )
+    texts = ["01234", "12345", "1234", "123456", "+1234", "1234 ", "1_234", "1.234", "12e10"]
+    test = accept_field(judge, pl.col("c"))
+
+    found = pl.DataFrame({"c": texts}).select(test).to_series().to_list()
+
+    assert found == [True, True, *[False] * 7]
 
 
 def test_trouble_on_the_way_ahead_is_raised_where_it_is_waited_for():

@@ -17,6 +17,7 @@ from app.table.native.listed import Listed
 from app.table.native.run import OF_BLANKS, TYPES, Native
 from app.table.suite import read_suite
 from app.table.suite_feed import feed
+from app.table.suite_header import OF_HEADER
 from app.table.suite_result import figures
 from app.table.suite_types import FOREIGN, KNOWN
 from tests.suites import PER_RUN, SuiteMaker
@@ -169,5 +170,6 @@ def test_drawn_suites_get_the_same_answer_as_from_great_expectations(shard):
 
 
 def test_what_we_judge_and_what_we_leave_is_all_there_is():
-    assert TYPES | FOREIGN | {"expect_column_to_exist"} == set(KNOWN)
+    assert TYPES | FOREIGN | OF_HEADER | {"expect_column_to_exist"} == set(KNOWN)
     assert not TYPES & FOREIGN
+    assert not OF_HEADER & (TYPES | FOREIGN)

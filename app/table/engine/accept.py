@@ -29,6 +29,9 @@ SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
 _GROUPS = frozenset({"", " ", "\u00a0", "\u202f", ",", "'"})
 """Marks between groups of digits that mean nothing else in a pattern."""
 _BEYOND = 1 << 63
+_DIGITS = re.compile(r"\^?(?:\\d|\[0-9\])\{([1-9][0-9]?)\}\$?")
+_CAST = 18
+"""Digits that surely fit."""
 _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
 
 
@@ -83,6 +86,10 @@ def _text(_judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr
 
 
 def _pattern(cells: pl.Expr, value: object) -> pl.Expr | None:
+    digits = _DIGITS.fullmatch(str(value))
+    if digits and int(digits[1]) <= _CAST:
+        number = cells.cast(pl.Int64, strict=False)  # takes digits and a sign
+        return (cells.str.len_bytes() == int(digits[1])) & (cells >= "0") & number.is_not_null()
     found = translate(str(value))
     if found is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -30,26 +31,28 @@ class Near:
 
     def __init__(self) -> None:
         self._hashes = np.zeros(0, np.uint64)
-        self._places = np.zeros(0, np.int64)
         self._mask = np.uint64((1 << (_ROOM * repeats.NEAR).bit_length()) - 1)
-        self._may = np.zeros(int(self._mask) + 1, bool)
+        self._may = np.zeros(0, bool)
 
-    def repeated(self, hashes: Hashes, first: int) -> Places:
+    def repeated(self, hashes: Hashes) -> Places:
         """Take in consecutive keys; give those whose key is near, and came before."""
         room = repeats.NEAR - len(self._hashes)
-        new = self._new(hashes, room) if room else np.zeros(0, np.int64)
-        if len(new):
-            every = np.concatenate([self._hashes, hashes[new]])
-            order = np.argsort(every)
-            self._hashes = every[order]
-            self._places = np.concatenate([self._places, new + first])[order]
-            self._may[self._slots(hashes[new])] = True
-        known = self._known(hashes)
-        return known if not len(new) else np.setdiff1d(known, new, assume_unique=True)
+        if not room:
+            return self._known(hashes)
+        keys = hashes[hashes != NONE]
+        every = np.sort(np.concatenate([self._hashes, keys]))
+        if not (every[1:] == every[:-1]).any():
+            self._take(every if len(keys) <= room else np.append(self._hashes, keys[:room]))
+            return np.zeros(0, np.int64)
+        new = self._new(hashes, room)
+        self._take(np.append(self._hashes, hashes[new]))
+        return np.setdiff1d(self._known(hashes), new, assume_unique=True)
 
-    def place(self, hashed: np.uint64) -> int:
-        """Say where a near key came first."""
-        return int(self._places[np.searchsorted(self._hashes, hashed)])
+    def _take(self, hashes: Hashes) -> None:
+        self._hashes = np.sort(hashes)
+        if len(hashes) >= repeats.NEAR:
+            self._may = np.zeros(int(self._mask) + 1, bool)
+            self._may[self._slots(hashes)] = True
 
     def _new(self, hashes: Hashes, room: int) -> Places:
         """Find where keys come for the first time, at most so many."""
@@ -63,9 +66,10 @@ class Near:
 
     def _known(self, hashes: Hashes) -> Places:
         """Find the keys that are near."""
-        may = np.flatnonzero(self._may[self._slots(hashes)])
-        if not len(may):
-            return may
+        full = len(self._may) > 0
+        may = np.flatnonzero(self._may[self._slots(hashes)] if full else hashes != NONE)
+        if not len(may) or not len(self._hashes):
+            return may[:0]
         at = np.minimum(np.searchsorted(self._hashes, hashes[may]), len(self._hashes) - 1)
         known: Places = may[self._hashes[at] == hashes[may]]
         return known
@@ -75,7 +79,7 @@ class Hashed:
     """The hashes of one key, record after record."""
 
     def __init__(self) -> None:
-        self.near = Near()
+        self._near = Near()
         self._count = 0
         self._blocks: list[Hashes] = []
         self._held = 0
@@ -86,13 +90,23 @@ class Hashed:
         hashes = np.where(hashes == NONE, np.uint64(1), hashes)
         if left_out is not None:
             hashes[left_out] = NONE
-        repeated = self.near.repeated(hashes, self._count)
+        repeated = self._near.repeated(hashes)
         self._count += len(hashes)
         self._blocks.append(hashes)
         self._held += len(hashes)
         if self._held > _HELD:
             self._spill()
         return repeated
+
+    def place(self, hashed: np.uint64) -> int:
+        """Say where a key came first."""
+        seen = 0
+        for block in self:
+            found = np.flatnonzero(block == hashed)
+            if len(found):
+                return seen + int(found[0])
+            seen += len(block)
+        raise LookupError
 
     def __del__(self) -> None:
         with suppress(AttributeError, OSError):
@@ -102,6 +116,7 @@ class Hashed:
     def _spill(self) -> None:
         if self._file is None:
             self._file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 # goes with us
+        self._file.seek(0, os.SEEK_END)
         for block in self._blocks:
             self._file.write(block.tobytes())
         self._blocks, self._held = [], 0

@@ -63,7 +63,11 @@ class Asked:
         """Start; ``first_row`` is the ordinal in the file of the first row of the body."""
         self._lanes = lanes
         self._first_row = first_row
-        self._suite = SuiteRun(read_suite(layout.suite), layout.wanted)
+        self._suite = SuiteRun(
+            read_suite(layout.suite),
+            layout.wanted,
+            [layout.name(position) for position in range(len(layout.labels))],
+        )
         self._feeders: Feeders = {
             name: (lanes[position], Feeder(lanes[position]))
             for name, position in layout.wanted.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Protocol
 
@@ -75,9 +75,15 @@ class Run:
         tell("reading", len(self.state))
 
     def _look(self, chunk: Chunk, first: int) -> None:
-        answers = chunk.frame.lazy().select(self._asked(chunk)).collect()
+        each, every = [], []
         for lane in self.lanes:
-            lane.look(chunk, answers)
+            mine, ours = lane.work_out(chunk.frame)
+            each += mine
+            every += ours
+        table = chunk.frame.lazy()
+        worked, counted = pl.collect_all([table.select(each), table.select(every)])
+        for lane in self.lanes:
+            lane.look(chunk, worked, counted)
         blank = self._blank(chunk)
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
@@ -98,10 +104,6 @@ class Run:
         if self.asked:
             self.asked.take(chunk, blank, first)
         self.state += states.tobytes()
-
-    def _asked(self, chunk: Chunk) -> Iterator[pl.Expr]:
-        for lane in self.lanes:
-            yield from lane.asked(chunk.frame)
 
     def _blank(self, chunk: Chunk) -> Places:
         if not all(lane.gone for lane in self.lanes):

@@ -94,7 +94,7 @@ class Repeated:
         """Take in the next keys, and give those whose earlier row is known at once."""
         near = self._hashed.add(hashes, left_out)
         if len(near) and not self.facts:
-            self.facts["earlier"] = self.first_row + self._hashed.near.place(hashes[near[0]])
+            self.facts["earlier"] = self.first_row + self._hashed.place(hashes[near[0]])
         return near
 
     def close(self, rows: range, group: Group, key: Key_, tally: Tally) -> Places:

@@ -14,7 +14,7 @@ from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.pending import Pending, counted
+from app.table.engine.pending import Known, Pending, counted, hashes_of, in_order
 from app.table.engine.plain import plain_of
 from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
@@ -43,7 +43,9 @@ class Lane:
         """Cells of the chunk that hold nothing."""
         self._cells = pl.Series()
         self._counted = pl.DataFrame()
-        self._refused: pl.Series | None = None
+        self._hashes = self._numbers = np.zeros(0, np.int64)
+        self._void = hashes_of(pl.Series([None, *judged.judge.missing_values], dtype=pl.String))
+        self._worked: dict[str, pl.Series] = {}
         self._nothing: Flags | None = None
         self._position = position
         self._rows = rows
@@ -51,6 +53,7 @@ class Lane:
         self._test = None if judged.dated else accept(judged, asked)
         self._by_value: bool | None = None if self._test is not None else True
         self._portrait = Portrait(judged.profile)
+        self._known = Known()
         self._pending = Pending()
         self._block = 0
 
@@ -63,34 +66,39 @@ class Lane:
             return (cells.str.len_bytes() == 0).fill_null(value=True)
         return cells.is_in(sorted(texts)).fill_null(value=True)
 
-    def asked(self, frame: pl.DataFrame) -> list[pl.Expr]:
-        """Ask for what the verdicts need; answers are named after the column."""
+    def work_out(self, frame: pl.DataFrame) -> tuple[list[pl.Expr], list[pl.Expr]]:
+        """Say what is to be worked out of each cell, and of all; named after the column."""
         if self._by_value is None:
             sample = frame[self.column].head(_SAMPLE)
             self._by_value = sample.n_unique() <= _FEW * len(sample)
         name = self.column
         if self._by_value:
             counts = pl.col(name).alias("text").value_counts(name="n").implode()
-            return [counts.alias(f"{name}:counts")]
-        asked = [self.missing.sum().alias(f"{name}:missing")]
+            return [], [counts.alias(f"{name}:counts")]
+        asked = {"gone": self.missing}
         assert self._test is not None
-        if self._test.meta.is_literal():
-            return asked
-        refused = ~(self._test | self.missing)
-        return [*asked, refused.arg_true().implode().alias(f"{name}:refused")]
+        if not self._test.meta.is_literal():
+            asked["refused"] = ~(self._test | self.missing)
+        if not self.judged.profile.undecided:
+            asked |= self._portrait.work_out(pl.col(name))
+        return [one.alias(f"{name}:{key}") for key, one in asked.items()], []
 
-    def look(self, chunk: Chunk, answers: pl.DataFrame) -> None:
+    def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
         """Look at a chunk: what is missing, what is refused."""
-        self._cells, self._nothing, self._refused = chunk.frame[self.column], None, None
+        self._cells, self._nothing = chunk.frame[self.column], None
         if not self._by_value:
-            self.gone = int(answers[f"{self.column}:missing"][0])
-            if f"{self.column}:refused" in answers.columns:
-                self._refused = answers[f"{self.column}:refused"][0]
+            begins = f"{self.column}:"
+            mine = [one for one in worked.columns if one.startswith(begins)]
+            self._worked = {one.removeprefix(begins): worked[one] for one in mine}
+            self.gone = int(self._worked["gone"].sum())
             return
-        counts = answers[f"{self.column}:counts"][0].struct.unnest()
-        void = counts["text"].is_in(self.judged.judge.missing_values) | counts["text"].is_null()
-        self.gone = int(counts["n"].filter(void).sum())
-        self._counted = counts.filter(~void) if self.gone else counts
+        counts = counted[f"{self.column}:counts"][0].struct.unnest()
+        self._hashes, self.gone = hashes_of(counts["text"]), 0
+        void = np.isin(self._hashes, self._void)
+        if void.any():
+            self.gone = int(counts["n"].filter(pl.Series(void)).sum())
+            self._hashes, counts = self._hashes[~void], counts.filter(pl.Series(~void))
+        self._counted = counts
 
     @property
     def nothing(self) -> Flags:
@@ -98,7 +106,9 @@ class Lane:
         if self._nothing is None:
             self._nothing = np.zeros(len(self._cells), bool)
             if self.gone:
-                found = self._cells.to_frame(self.column).select(self.missing).to_series()
+                found = self._worked.get("gone")
+                if found is None:
+                    found = self._cells.to_frame(self.column).select(self.missing).to_series()
                 self._nothing = found.to_numpy()
         return self._nothing
 
@@ -107,12 +117,15 @@ class Lane:
         cells = self._cells
         classes = None
         if self._by_value:
-            wrong = self.verdicts.wrong(cells, self._counted["text"])
-            if not len(wrong):
+            texts = self._counted["text"]
+            self._numbers = self._number(cells, texts, self._hashes)
+            flags = self.verdicts.wrong(self._known)[self._numbers]
+            if not flags.any():
                 return _NONE
+            wrong = texts.filter(pl.Series(flags))
             places = cells.is_in(wrong.implode()).fill_null(value=False).arg_true()
-        elif self._refused is not None and len(self._refused):
-            places = self._refused
+        elif "refused" in self._worked and self._worked["refused"].any():
+            places = self._worked["refused"].arg_true()
             classes = self.verdicts.classes(cells.gather(places))
         else:
             return _NONE
@@ -143,7 +156,16 @@ class Lane:
         if self.gone == len(cells):
             return
         if self._by_value and not self.judged.profile.undecided:
-            self._pend(cells, self._counted)
+            self._pending.add(self._numbers, self._counted["n"])
+            return
+        if not self._by_value and "size" in self._worked:
+            self._flush()
+            worked = self._worked
+            if self.gone:
+                filled = ~worked["gone"]
+                cells = cells.filter(filled)
+                worked = {name: one.filter(filled) for name, one in worked.items()}
+            self._portrait.sum_up(cells, worked)
             return
         places = None
         if self.gone:
@@ -159,9 +181,25 @@ class Lane:
             self._portrait.sum_up(cells)
 
     def _pend(self, cells: pl.Series, counts: pl.DataFrame) -> None:
-        self._pending.add(cells, counts)
-        if len(self._pending) > HELD:
-            self._flush()
+        texts, numbers = counts.get_columns()
+        self._pending.add(self._number(cells, texts, hashes_of(texts)), numbers)
+
+    def _number(self, cells: pl.Series, texts: pl.Series, hashes: Places) -> Places:
+        """Give each of a chunk's different texts its number; new ones in the order of the cells."""
+        found = self._known.find(hashes)
+        new = found < 0
+        if not new.any():
+            return found
+        if len(self._known) + len(texts) > HELD and not self.judged.profile.undecided:
+            self._forget()
+            new[:] = True
+        self._known.learn(in_order(cells, texts.filter(pl.Series(new))))
+        return self._known.find(hashes)
+
+    def _forget(self) -> None:
+        self._flush()
+        self.verdicts.forget()
+        self._known = Known()
 
     def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
@@ -176,7 +214,7 @@ class Lane:
             if not self._by_value and not self._pending and mine < len(cells):
                 self._portrait.sum_up(cells.head(mine))
             else:
-                self._pending.add(cells.head(mine), counted(cells.head(mine)))
+                self._pend(cells.head(mine), counted(cells.head(mine)))
             cells = cells.slice(mine)
             first, places = (end, None) if places is None else (first, places[mine:])
         return cells
@@ -188,10 +226,15 @@ class Lane:
 
     def _flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""
-        counts = self._pending.taken()
-        if not counts:
+        if not self._pending:
             return
-        self.judged.profile.add(counts, self._dates(counts) if self.judged.dated else {})
+        texts, counts = self._pending.taken(self._known)
+        if self.judged.dated:
+            listed = texts.to_list()
+            found = dict(zip(listed, counts.tolist(), strict=True))
+            self.judged.profile.add(found, self._dates(listed))
+        else:
+            self._portrait.add(texts, pl.Series(counts))
 
     def _dates(self, texts: Iterable[str]) -> dict[str, object]:
         """Give what the texts of a dated column were read as."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from app.table.engine.again import Hashes
 from app.table.engine.chunk import SEED
 from app.table.profile import CUT, Profile
 
+_Numbers = NDArray[np.int64]
 _LONG = 100
 """Longer texts are counted by their beginning and a hash: the profile does that itself."""
-_ROOM = 4
+_MORE = 4_096
+"""Beside twice as many cells as there is room for, so many are looked at for new values."""
+_ROOM = 16
 """Places in the table of what may be known, for each value that is."""
 
 
@@ -22,28 +27,32 @@ class Met:
         self._profile = profile
         self._known: _Known | None = None
 
-    def take(self, cells: pl.Series, *, longest: int) -> None:
-        """Count filled cells, of which the longest has so many characters."""
+    def take(self, cells: pl.Series, hashes: Hashes, sizes: pl.Series) -> None:
+        """Count filled cells; ``sizes`` are their characters."""
+        longest = int(str(sizes.max()))
         if self._known is None:
-            if self._profile.fresh and longest <= _LONG:
-                self._meet(cells, self._profile.fresh)
+            if longest <= _LONG:
+                self._meet(cells, self._profile.room)
             counted = self._profile.counted
             if counted is None:
-                self._profile.count(_first_counts(self._profile, cells))
+                self._profile.count(counts_of(cells))
                 return
             self._known = _Known(counted)
         if longest > _LONG:
-            long = cells.str.len_chars() > _LONG
-            self._profile.count(counts_of(cells.filter(long)))
-            cells = cells.filter(~long)
-        if self._known.count(cells) < len(cells):
+            long = (sizes > _LONG).to_numpy()
+            self._profile.count(counts_of(cells.filter(pl.Series(long))))
+            hashes = hashes[~long]
+        if self._known.count(hashes.view(np.int64)) < len(hashes):
             self._profile.overflow()
 
     def _meet(self, cells: pl.Series, room: int) -> None:
         """Make the first values known, where they alone take all the room."""
-        first = cells.head(2 * room).unique(maintain_order=True)
-        if len(first) > room:
-            self._profile.count(dict.fromkeys(first.head(room).to_list(), 0))
+        first = cells.head(2 * room + _MORE).unique(maintain_order=True)
+        if len(first) <= room:
+            return
+        new = self._profile.new(first.to_list())
+        if len(new) > room:
+            self._profile.count(dict.fromkeys(new[:room], 0))
 
     def flush(self) -> None:
         """Let the profile have what was counted."""
@@ -58,6 +67,8 @@ class _Known:
         self._texts = [text for text in counted if CUT not in text]
         self._hashes = np.append(_hashes(pl.Series(self._texts, dtype=pl.String)), 0)
         self._mask = (1 << (_ROOM * len(counted)).bit_length()) - 1
+        self._may = np.zeros(self._mask + 1, bool)
+        self._may[self._hashes[:-1] & self._mask] = True
         self._table = np.full(self._mask + 1, len(self._texts), np.int32)
         slots = self._hashes[:-1] & self._mask
         self._table[slots] = np.arange(len(self._texts))
@@ -67,9 +78,9 @@ class _Known:
         self._is_crowded[slots[crowded]] = True
         self._counts = np.zeros(len(self._texts) + 1, np.int64)
 
-    def count(self, cells: pl.Series) -> int:
-        """Count the known ones among some cells, and say how many they are."""
-        hashes = _hashes(cells)
+    def count(self, hashes: _Numbers) -> int:
+        """Count the known ones among some texts, and say how many they are."""
+        hashes = hashes[self._may[hashes & self._mask]]
         at = self._table[hashes & self._mask]
         known = self._hashes[at] == hashes
         known &= at < len(self._texts)
@@ -77,7 +88,7 @@ class _Known:
         self._counts += np.bincount(found, minlength=len(self._counts))
         return len(found) + (self._count_crowded(hashes[~known]) if self._crowded else 0)
 
-    def _count_crowded(self, hashes: np.ndarray[tuple[int], np.dtype[np.int64]]) -> int:
+    def _count_crowded(self, hashes: _Numbers) -> int:
         """Count those whose slot another one took."""
         mine = hashes[self._is_crowded[hashes & self._mask]]
         found = [self._crowded[one] for one in mine.tolist() if one in self._crowded]
@@ -92,15 +103,8 @@ class _Known:
         return counts
 
 
-def _hashes(texts: pl.Series) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _hashes(texts: pl.Series) -> _Numbers:
     return texts.hash(SEED).to_numpy().view(np.int64)
-
-
-def _first_counts(profile: Profile, cells: pl.Series) -> dict[str, int]:
-    """Count each text; of a column not counted before only as many as there is room for."""
-    if profile.fresh is None:
-        return counts_of(cells)
-    return _paired(_counted(cells).head(profile.fresh + 1))
 
 
 def counts_of(cells: pl.Series) -> dict[str, int]:

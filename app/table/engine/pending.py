@@ -16,11 +16,11 @@ def counted(cells: pl.Series) -> pl.DataFrame:
     return cells.alias("text").value_counts(name="n")
 
 
-def in_order(cells: pl.Series, texts: pl.Series) -> list[str]:
+def in_order(cells: pl.Series, texts: pl.Series) -> pl.Series:
     """Put some texts into the order in which they first come."""
     if len(texts) > 1:
         texts = cells.filter(cells.is_in(texts.implode())).unique(maintain_order=True)
-    return [text for text in texts.to_list() if text is not None]
+    return texts.drop_nulls()
 
 
 def hashes_of(texts: pl.Series) -> _Numbers:
@@ -33,9 +33,12 @@ class Known:
 
     def __init__(self) -> None:
         """Start with no text."""
-        self.texts: list[str] = []
+        self._texts: list[pl.Series] = []
         self._hashes = np.zeros(0, np.int64)
         self._numbers = np.zeros(0, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._hashes)
 
     def find(self, hashes: _Numbers) -> _Numbers:
         """Give the number of each text, -1 where it is not known."""
@@ -44,43 +47,40 @@ class Known:
         at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
         return np.where(self._hashes[at] == hashes, self._numbers[at], -1)
 
-    def learn(self, texts: list[str]) -> None:
+    def learn(self, texts: pl.Series) -> None:
         """Give numbers to new texts."""
-        hashes = hashes_of(pl.Series(texts, dtype=pl.String))
-        numbers = np.arange(len(self.texts), len(self.texts) + len(texts))
-        every = np.concatenate([self._hashes, hashes])
+        numbers = np.arange(len(self), len(self) + len(texts))
+        every = np.concatenate([self._hashes, hashes_of(texts)])
         order = np.argsort(every)
         self._hashes = every[order]
         self._numbers = np.concatenate([self._numbers, numbers])[order]
-        self.texts += texts
+        self._texts.append(texts)
+
+    def since(self, number: int) -> pl.Series:
+        """Give the texts from a number on, in their order."""
+        if number >= len(self):
+            return pl.Series([], dtype=pl.String)
+        return pl.concat(self._texts).slice(number)
 
 
 class Pending:
-    """Texts in the order in which they first came, and how often each did."""
+    """How often texts that have a number came."""
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._known = Known()
         self._counts = np.zeros(0, np.int64)
 
-    def __len__(self) -> int:
-        return len(self._counts)
+    def __bool__(self) -> bool:
+        return bool(len(self._counts))
 
-    def add(self, cells: pl.Series, counts: pl.DataFrame) -> None:
-        """Add filled cells that were counted."""
-        texts, numbers = counts.get_columns()
-        hashes = hashes_of(texts)
-        found = self._known.find(hashes)
-        if (found < 0).any():
-            self._known.learn(in_order(cells, texts.filter(found < 0)))
-            self._counts = np.append(
-                self._counts, np.zeros(len(self._known.texts) - len(self), np.int64)
-            )
-            found = self._known.find(hashes)
-        self._counts += np.bincount(found, numbers.to_numpy(), len(self)).astype(np.int64)
+    def add(self, numbers: _Numbers, counts: pl.Series) -> None:
+        """Add texts that were counted, by their numbers."""
+        more = np.bincount(numbers, counts.to_numpy(), len(self._counts)).astype(np.int64)
+        more[: len(self._counts)] += self._counts
+        self._counts = more
 
-    def taken(self) -> dict[str, int]:
-        """Give the counts, and start again with none; texts stay known."""
-        counts = dict(zip(self._known.texts, self._counts.tolist(), strict=True))
-        self._known, self._counts = Known(), np.zeros(0, np.int64)
-        return counts
+    def taken(self, known: Known) -> tuple[pl.Series, _Numbers]:
+        """Give texts and counts, in the order in which the texts came, and start again with none."""
+        came = np.flatnonzero(self._counts)
+        counts, self._counts = self._counts[came], np.zeros(0, np.int64)
+        return known.since(0).gather(came), counts

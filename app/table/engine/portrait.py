@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
-from app.table.engine.accept import DAY
-from app.table.engine.met import Met, counts_of
-from app.table.engine.plain import whole
+from app.table.engine import classes
+from app.table.engine.chunk import SEED
+from app.table.engine.classes import CLASSES
+from app.table.engine.met import Met
 from app.table.kinds import kind_of
 from app.table.profile import Profile, Summary
 
-_NUMBER = r"\A[+-]?(?:0|[1-9][0-9]{{0,17}}){mark}[0-9]{{1,17}}\z"
-_STARTS = r"\A[0-9+-]"
-_TEXT_START = r"\A[+-]?0[0-9]+\z"
-_DAY_AND_MORE = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[^T ]"
 _FEW = 100
 """So many texts are looked at one by one."""
-_SURE = 6
-"""Characters from which a text that starts with none of a number is neither yes nor no."""
+_TEXT = pl.col("text")
+Worked = Mapping[str, pl.Series]
+"""What was worked out of each of some cells, by its name."""
 
 
 class Portrait:
@@ -32,86 +30,79 @@ class Portrait:
         self._met = Met(profile)
         self._usual = "integer"
         """The class that most of the last cells were of: it is tried first."""
+        self._kinds: Counter[str] = Counter()
+        self._ends: dict[str, tuple[str, ...]] = {}
 
-    def sum_up(self, cells: pl.Series) -> None:
-        """Take in filled cells of which many differ. The profile is decided already."""
-        lengths = _extent(cells.str.len_chars())
-        self._met.take(cells, longest=lengths[1])
+    def work_out(self, texts: pl.Expr) -> dict[str, pl.Expr]:
+        """Say what :meth:`sum_up` wants worked out of each cell."""
+        found = {"size": texts.str.len_chars(), "hash": texts.hash(SEED)}
         if self.profile.only_texts:
-            only = {"string": _ends("string", cells)}
-            self.profile.add_summary(Summary({"string": len(cells)}, only, lengths))
-            return
-        kinds: Counter[str] = Counter()
-        ends: dict[str, tuple[str, ...]] = {}
-        self._sort_out(cells, kinds, ends)
-        self.profile.add_summary(Summary(kinds, ends, lengths))
+            return found
+        return {**found, **classes.worked_out(self._usual, texts)}
 
-    def _sort_out(
-        self, cells: pl.Series, kinds: Counter[str], ends: dict[str, tuple[str, ...]]
-    ) -> None:
+    def add(self, texts: pl.Series, counts: pl.Series) -> None:
+        """Take in different texts in the order in which they came, each with its count."""
+        counted = dict(zip(texts.to_list(), counts.to_list(), strict=True))
+        if len(counted) <= _FEW:
+            self.profile.add(counted, {})
+            return
+        self.profile.count(counted)
+        table = texts.alias("text").to_frame().with_columns(n=counts)
+        self._sum_up(table, _extent(texts.str.len_chars()), {})
+
+    def sum_up(self, cells: pl.Series, worked: Worked | None = None) -> None:
+        """Take in filled cells of which many differ. The profile is decided already."""
+        if worked is None:
+            several = self.work_out(_TEXT)
+            worked = cells.alias("text").to_frame().select(**several).to_dict()
+        lengths = _extent(worked["size"])
+        self._met.take(cells, worked["hash"].to_numpy(), worked["size"])
+        self._sum_up(cells.alias("text").to_frame(), lengths, worked)
+
+    def _sum_up(self, table: pl.DataFrame, lengths: tuple[int, int], worked: Worked) -> None:
+        if self.profile.only_texts:
+            ends = str(table["text"].min()), str(table["text"].max())
+            self.profile.add_summary(Summary({"string": _many(table)}, {"string": ends}, lengths))
+            return
+        self._sort_out(table, worked)
+        self.profile.add_summary(Summary(self._kinds, self._ends, lengths))
+        self._kinds, self._ends = Counter(), {}
+
+    def _sort_out(self, table: pl.DataFrame, worked: Worked) -> None:
         """Tell kinds apart by what is surely of one; the rest is looked at text by text."""
         most = 0
-        for name in sorted(_CLASSES, key=self._usual.__ne__):
-            if len(cells) <= _FEW:
+        for name in sorted(CLASSES, key=self._usual.__ne__):
+            if table.height <= _FEW and not worked:
                 break
-            mine = _CLASSES[name](cells)
-            count = int(mine.sum() or 0)
-            if not count:
+            if not worked:
+                worked = table.select(**classes.worked_out(name, _TEXT)).to_dict()
+            found, worked = classes.look(name, table["text"], worked), {}
+            if not found.many:
                 continue
-            some = cells if count == len(cells) else cells.filter(mine)
-            cells = cells.clear() if some is cells else cells.filter(~mine)
-            kind = name.rstrip("0,")
-            kinds[kind] += count
-            ends[kind] = (*ends.get(kind, ()), *_ends(name, some))
-            self._usual, most = (name, count) if count > most else (self._usual, most)
-        others = counts_of(cells) if len(cells) > _FEW else Counter(cells.to_list())
-        for text, count in others.items():
-            kind = kind_of(text).type
-            kinds[kind] += count
-            ends[kind] = (*ends.get(kind, ()), text)
+            every = found.many == table.height
+            many = _many(table if every else table.filter(found.mine))
+            self._note(classes.kind(name), many, found.ends)
+            table = table.clear() if every else table.filter(~found.mine)
+            if many > most:
+                self._usual, most = name, many
+        if "n" not in table.columns:
+            table = table.group_by("text", maintain_order=True).agg(n=pl.len())
+        for text, count in table.iter_rows():
+            self._note(kind_of(text).type, count, (text,))
+
+    def _note(self, kind: str, count: int, ends: tuple[str, ...]) -> None:
+        self._kinds[kind] += count
+        self._ends[kind] = (*self._ends.get(kind, ()), *ends)
 
     def flush(self) -> None:
         """Let the profile have what was counted."""
         self._met.flush()
 
 
+def _many(table: pl.DataFrame) -> int:
+    """Count the cells of a table of texts, some of which may come ``n`` times."""
+    return int(table["n"].sum()) if "n" in table.columns else table.height
+
+
 def _extent(sizes: pl.Series) -> tuple[int, int]:
     return int(str(sizes.min())), int(str(sizes.max()))
-
-
-def _ends(name: str, texts: pl.Series) -> tuple[str, str]:
-    """Give the least and the greatest: by value where it is a number, then by text."""
-    if name in _VALUES:
-        values = _VALUES[name](texts)
-        least, most = texts.filter(values == values.min()), texts.filter(values == values.max())
-        return str(least.min()), str(most.max())
-    return str(texts.min()), str(texts.max())
-
-
-def _matching(pattern: str) -> Callable[[pl.Series], pl.Series]:
-    return lambda texts: texts.str.contains(pattern)
-
-
-_CLASSES: Mapping[str, Callable[[pl.Series], pl.Series]] = {
-    "integer": lambda texts: pl.Series(whole(texts)),
-    "number": _matching(_NUMBER.format(mark=r"\.")),
-    "number,": _matching(_NUMBER.format(mark=",")),
-    "integer0": _matching(r"\A[+-]?[1-9][0-9]{0,17}\z"),
-    "date": _matching(rf"\A{DAY}\z"),
-    "string": lambda texts: ~texts.str.contains(_STARTS) & (texts.str.len_chars() >= _SURE),
-    "string0": _matching(_TEXT_START),
-    "string00": _matching(_DAY_AND_MORE),
-}
-"""Tests that only texts of a kind pass; ``0`` and ``,`` tell those of one kind apart."""
-
-
-def _whole(texts: pl.Series) -> pl.Series:
-    return texts.cast(pl.Int64)
-
-
-_VALUES: Mapping[str, Callable[[pl.Series], pl.Series]] = {
-    "integer": _whole,
-    "integer0": _whole,
-    "number": lambda texts: texts.cast(pl.Float64),
-    "number,": lambda texts: texts.str.replace(",", ".", literal=True).cast(pl.Float64),
-}

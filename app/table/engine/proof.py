@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.table.engine.places import bytes_of, places
 from app.table.engine.utf8 import Bytes, Places
 
 _LF, _CR, _QUOTE = 10, 13, 34
@@ -33,13 +34,14 @@ class Proof(NamedTuple):
 def prove(block: bytes, separator: int) -> Proof | None:
     """Prove a block that starts where a record does; ``None`` where it cannot be proven."""
     data = np.frombuffer(block, np.uint8)
-    lines = np.flatnonzero(data == _LF)
+    numbers = bytes_of(block)
+    lines = places(numbers, _LF)
     none = lines[:0]
     if b'"' not in block:
         return Proof(int(lines[-1]) + 1 if len(lines) else 0, none, lines, lines, none)
     if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
         return None
-    quotes = np.flatnonzero(data == _QUOTE)
+    quotes = places(numbers, _QUOTE)
     if not _wraps_cells(data, quotes, separator):
         return None
     inner = np.flatnonzero(np.searchsorted(quotes, lines) & 1)

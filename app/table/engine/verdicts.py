@@ -8,7 +8,9 @@ import numpy as np
 import polars as pl
 
 from app.table.column import ColumnPass, Seen
-from app.table.engine.pending import Known, hashes_of, in_order
+from app.table.engine.accept import accept
+from app.table.engine.again import Flags
+from app.table.engine.pending import Known
 from app.table.engine.refuse import SURE, refuse, shape_of
 from app.table.records import Unsupported
 from app.table.tally import Fault
@@ -26,8 +28,8 @@ class Verdicts:
         """Judge as this column of the plain path does."""
         self.judged = judged
         self._held: dict[str, Seen] = {}
-        self._known = Known()
         self._wrong = np.zeros(0, bool)
+        self._accept = None if judged.dated else accept(judged, pl.col("text"))
         self._refuse = refuse(judged.judge, pl.col("text"))
 
     def __getitem__(self, text: str) -> Seen:
@@ -36,7 +38,7 @@ class Verdicts:
         if seen is not None:
             return seen
         if len(self._held) >= HELD:
-            self._forget()
+            self._held.clear()
         return self._judge([text])[0]
 
     def faults(self, text: str | None) -> tuple[Fault, ...]:
@@ -84,34 +86,35 @@ class Verdicts:
         named = pl.when(alone).then(text).otherwise(pl.concat_str(pl.lit(SURE), shape))
         return table.select(named.alias("text")).to_series()
 
-    def wrong(self, cells: pl.Series, texts: pl.Series) -> pl.Series:
-        """Give those of a chunk's different texts that are wrong."""
-        hashes = hashes_of(texts)
-        found = self._known.find(hashes)
-        if (found < 0).any():
-            if len(self._known.texts) + len(texts) > HELD:
-                self._forget()
-                found[:] = -1
-            self._learn(in_order(cells, texts.filter(found < 0)))
-            found = self._known.find(hashes)
-        return texts.filter(self._wrong[found])
+    def wrong(self, known: Known) -> Flags:
+        """Tell which of the texts that have a number are wrong."""
+        new = known.since(len(self._wrong))
+        if len(new):
+            self._wrong = np.append(self._wrong, self._wrong_of(new))
+        return self._wrong
 
     def look(self, texts: Sequence[str]) -> None:
         """Judge different texts, in this order."""
         new = [text for text in texts if text not in self._held]
         if len(self._held) + len(new) > HELD:
-            self._forget()
+            self._held.clear()
             new = [*texts]
         self._judge(new)
 
-    def _learn(self, texts: list[str]) -> None:
-        wrong = [bool(seen.faults) for seen in self._judge(texts)]
-        self._known.learn(texts)
-        self._wrong = np.append(self._wrong, np.array(wrong, bool))
+    def _wrong_of(self, texts: pl.Series) -> Flags:
+        """Judge new texts, in bulk where they are surely accepted."""
+        wrong = np.ones(len(texts), bool)
+        if self._accept is not None:
+            good = texts.alias("text").to_frame().select(self._accept).to_series()
+            wrong &= ~good.to_numpy()
+        asked = texts.filter(pl.Series(wrong)).to_list()
+        wrong[wrong] = [bool(seen.faults) for seen in self._judge(asked)] if asked else []
+        return wrong
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Make room: numbers begin anew."""
         self._held.clear()
-        self._known, self._wrong = Known(), np.zeros(0, bool)
+        self._wrong = np.zeros(0, bool)
 
     def _judge(self, texts: list[str]) -> list[Seen]:
         """Judge texts. Raises ``Unsupported`` where the plain path would say more than a verdict."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.table.encoding import by_bom
 from app.table.engine.chunk import Chunk
+from app.table.engine.places import bytes_of, places
 from app.table.engine.scan import FEW, HARMLESS, refuse_long_lines
 from app.table.engine.utf8 import valid
 from app.table.preflight import Preflight
@@ -46,8 +47,7 @@ class Watch:
             refuse_long_lines(chunk.data, self._half)
         except Unsupported as trouble:
             raise Surprise(str(trouble)) from None
-        data = np.frombuffer(chunk.data, np.uint8)
-        low = int(np.count_nonzero(data < _SPACE)) - len(chunk.lines)
+        low = int((bytes_of(chunk.data) < _SPACE).sum()) - len(chunk.lines)
         if low or b"\x7f" in chunk.data:
             self._controls += low - sum(map(chunk.data.count, HARMLESS))
             self._controls += chunk.data.count(b"\x7f")
@@ -57,14 +57,14 @@ class Watch:
             raise Surprise("bytes that are not UTF-8")
         seen = self.seen
         if not seen.odd_lines:
-            seen.odd_lines = self._odd_lines(chunk, data)
+            seen.odd_lines = self._odd_lines(chunk)
         seen.lines += len(chunk.lines)
         lf, crlf, cr = chunk.ends
         seen.lf, seen.crlf, seen.cr = seen.lf + lf, seen.crlf + crlf, seen.cr + cr
 
-    def _odd_lines(self, chunk: Chunk, data: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> int:
+    def _odd_lines(self, chunk: Chunk) -> int:
         """Count lines with an odd number of quotes; in a chunk that is proven they span records."""
         if chunk.proven:
             return len(chunk.inner)
-        owners = np.searchsorted(chunk.lines, np.flatnonzero(data == _QUOTE))
+        owners = np.searchsorted(chunk.lines, places(bytes_of(chunk.data), _QUOTE))
         return int(np.count_nonzero(np.bincount(owners) & 1)) if len(owners) else 0

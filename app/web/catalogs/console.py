@@ -28,8 +28,10 @@ _WORDS: Mapping[str, Text] = {
     "grades": Text(en="A B C D E", fr="A B C D E"),
     "socle": Text(en="Socle commun", fr="Socle commun"),
     "fixes": Text(en="Fixes that pay most", fr="Corrections les plus utiles"),
-    "gain": Text(en="{gain} points, {datasets} datasets", fr="{gain} points, {datasets} jeux"),
-    "unknown": Text(en="{datasets} datasets", fr="{datasets} jeux"),
+    "gain": Text(
+        en="points: {gain}, datasets: {datasets}", fr="points : {gain}, jeux : {datasets}"
+    ),
+    "unknown": Text(en="datasets: {datasets}", fr="jeux : {datasets}"),
     "missing": Text(en="not published", fr="non publié"),
     "without": Text(en="(none)", fr="(aucune)"),
 }

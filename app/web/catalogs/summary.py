@@ -26,6 +26,8 @@ _BACK = (3, 12)
 _SLACK = 3
 """Months before the one asked for that will do where it has no figures."""
 MOST_LABELS = 50
+_TOO_FEW = 2
+"""So many words are no sentence."""
 _SENTENCES, _GAP = re.compile(r"(?<=[.!?])\s+"), "[…]"
 
 
@@ -81,7 +83,7 @@ def fix_words(fix: TopFix, lang: Lang) -> tuple[str, str]:
     outcome, cause, rule = OUTCOMES.get(fix.cause), CAUSES.get(fix.cause), _RULES.get(fix.rule)
     texts: tuple[Text, Text] | None = None
     if outcome is not None:
-        texts = outcome.text, outcome.fix
+        texts = outcome.title or outcome.text, outcome.fix
     elif cause is not None:
         texts = cause.title, cause.fix
     elif rule is not None:
@@ -95,7 +97,12 @@ def _told(text: Text, lang: Lang) -> str:
     """Say of a sentence what holds for any file: what names facts of one is left out."""
     said = general(text, lang)
     whole = [part for part in _SENTENCES.split(said) if _GAP not in part]
-    return " ".join(whole) or said.replace(_GAP, "…")
+    if whole:
+        return " ".join(whole)
+    clause, colon, _ = said.partition(_GAP)[0].rpartition(":")
+    if colon and len(clause.split()) > _TOO_FEW:  # an example follows the colon
+        return f"{clause.rstrip()}."
+    return said.replace(_GAP, "…")
 
 
 class _Past:

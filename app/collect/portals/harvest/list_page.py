@@ -1,9 +1,10 @@
-"""A list of addresses as CSV: one dataset a row, whatever the delimiter."""
+"""A list of addresses as CSV, one dataset a row, whatever the delimiter: the SCDL’s catalogue too."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ _NAMES: Mapping[str, str] = {
     "organisation": "publisher",
     "publisher": "publisher",
     "producteur": "publisher",
+    "producteurnom": "publisher",
     "theme": "theme",
     "thème": "theme",
     "themes": "theme",
@@ -36,9 +38,14 @@ _NAMES: Mapping[str, str] = {
     "lastmodified": "modified",
     "lastupdate": "modified",
     "datemaj": "modified",
+    "datepubl": "issued",
+    "freqmaj": "frequency",
+    "formatressources": "format",
+    "motscles": "tags",
     "tags": "tags",
     "keywords": "tags",
 }
+_BETWEEN = re.compile(r"\s*[;,|]\s*")
 _WEB = ("http://", "https://")
 _HEAD, _AHEAD = 64 << 10, 20
 _BOM = b"\xef\xbb\xbf"
@@ -124,11 +131,15 @@ def _item(row: Row, header: Row, column: int) -> Item | None:
     stated: dict[str, object] = {}
     for name, cell in zip(header, row, strict=False):
         if name in _NAMES and cell.strip():
-            stated.setdefault(_NAMES[name], cell.strip())
+            stated.setdefault(_NAMES[name], _value(_NAMES[name], cell.strip()))
     metadata = read_metadata(stated)
     if metadata.declared_schema:
         metadata = replace(metadata, declared_schema=schema_name(metadata.declared_schema))
     return Item(key=url, url=url, metadata=metadata)
+
+
+def _value(name: str, cell: str) -> object:
+    return _BETWEEN.split(cell) if name == "tags" else cell
 
 
 def _web(row: Row, column: int) -> bool:
