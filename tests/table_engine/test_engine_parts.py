@@ -23,6 +23,7 @@ from app.table.engine.chunk import Dialect
 from app.table.engine.classes import CLASSES, kind, worked_out
 from app.table.engine.classes import look as look_at_class
 from app.table.engine.cut import chunks
+from app.table.engine.exactly import cut_open
 from app.table.engine.french import accept_checks
 from app.table.engine.pattern import translate
 from app.table.engine.places import bytes_of, places
@@ -439,3 +440,27 @@ def test_a_suite_rides_along_with_the_blocks_and_no_values_are_kept(tmp_path):
     assert [result.success for result in found.results] == [True, False]
     assert [finding.rows[:3] for finding in unmet] == [(2, 3, 4)]
     assert not checked.collected.columns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '1;"x;2\n3;4\n',
+        '"',
+        '"a',
+        'a;"b""c\n1;2',
+        '"a";"b\r\nc"d\n',
+        'é;"',
+        "1;\"x'y\n",
+        '"a""',
+        ';"\n',
+    ],
+)
+def test_a_record_with_an_open_quote_has_the_cells_that_csv_gives_it(text):
+    expected = [*csv.reader(io.StringIO(text, newline=""), delimiter=";")]
+    chunk = cut_open(text.encode(), Dialect(";", 2))
+    cells = chunk.uneven.get(0, chunk.frame.row(0))
+
+    assert [cells] == [tuple(row) for row in expected]
+    assert len(chunk.lines) == len(text.splitlines())
+    assert not chunk.closed

@@ -12,6 +12,7 @@ import polars as pl
 
 from app.table.engine.chunk import SEED, Chunk, Dialect
 from app.table.preflight import one_line_end
+from app.table.quotes import CELL_MAX
 from app.table.records import Unsupported
 
 _LF = 10
@@ -84,12 +85,8 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
 
 def cut_open(text: bytes, dialect: Dialect) -> Chunk:
     """Take all that is left as one record, as ``csv.reader`` does where a quote is never closed."""
-    try:
-        found = csv.reader(io.StringIO(text.decode(), newline=""), delimiter=dialect.delimiter)
-        cells = tuple(next(found))
-    except csv.Error as error:
-        raise Unsupported("a cell is too large") from error
-    chunk = _exact([cells], [[text.decode()]], dialect)
+    whole = text.decode()
+    chunk = _exact([_open_cells(whole, dialect.delimiter)], [[whole]], dialect)
     lines = np.flatnonzero(np.frombuffer(chunk.data, np.uint8) == _LF)
     return replace(
         chunk,
@@ -99,3 +96,15 @@ def cut_open(text: bytes, dialect: Dialect) -> Chunk:
         closed=False,
         ends=chunk.ends if text.endswith((b"\n", b"\r")) else (0, 0, 0),
     )
+
+
+def _open_cells(text: str, delimiter: str) -> tuple[str, ...]:
+    """Give the cells of a record whose last cell is open; where it has one quote, without reading on."""
+    begin, _, rest = text.partition('"')
+    if '"' not in rest and (not begin or begin[-1] == delimiter) and len(rest) <= CELL_MAX:
+        *cells, _ = next(csv.reader([f'{begin}""'], delimiter=delimiter))
+        return (*cells, rest)
+    try:
+        return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    except csv.Error as error:
+        raise Unsupported("a cell is too large") from error
