@@ -15,7 +15,7 @@ from app.table.engine.again import Flags
 from app.table.engine.chunk import Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.pending import counted
+from app.table.engine.pending import counted, hashes_of
 from app.table.engine.plain import Plain
 from app.table.engine.typed_fields import accepts, alike, gone
 from app.table.engine.utf8 import Places
@@ -82,15 +82,14 @@ class TypedLane(Lane):
             gone = gone | ((codes == code) & cells.is_in(sorted(texts)))
         return gone
 
-    def asked(self, frame: pl.DataFrame) -> list[pl.Expr]:
-        """Ask for what the verdicts need; answers are named after the column."""
+    def work_out(self, frame: pl.DataFrame) -> tuple[list[pl.Expr], list[pl.Expr]]:
+        """Say what is to be worked out of each cell, and of all; named after the column."""
         if self._codes is None:
-            return super().asked(frame)
-        refused = ~(self._fine() | self.missing)
-        return [
-            self.missing.sum().alias(f"{self.column}:missing"),
-            refused.arg_true().implode().alias(f"{self.column}:refused"),
-        ]
+            return super().work_out(frame)
+        asked = {"gone": self.missing, "refused": ~(self._fine() | self.missing)}
+        if not (self.judged.dated or self.judged.profile.undecided):
+            asked |= self._portrait.work_out(pl.col(self.column))
+        return [one.alias(f"{self.column}:{key}") for key, one in asked.items()], []
 
     def _fine(self) -> pl.Expr:
         codes = pl.col(self._codes_in)
@@ -103,17 +102,13 @@ class TypedLane(Lane):
             fine = fine | (codes.is_in(sorted(of)) & test(pl.col(self.column)))
         return fine.fill_null(value=False)
 
-    def look(self, chunk: Chunk, answers: pl.DataFrame) -> None:
+    def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
         """Look at a chunk: what is missing, what is refused."""
-        if self._codes is None:
-            super().look(chunk, answers)
-            return
-        by_value, self._by_value = self._by_value, False
-        super().look(chunk, answers)
+        by_value = self._by_value
+        if self._codes is not None:
+            self._by_value = False
+        super().look(chunk, worked, counted)
         self._by_value = by_value
-        if self.gone:
-            gone = chunk.frame.lazy().select(self.missing).collect()
-            self._nothing = gone.to_series().to_numpy()
 
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the cells, tagged where their type matters."""
@@ -140,8 +135,8 @@ class TypedLane(Lane):
         if self._codes is None:
             return super().find_wrong(first, ledger)
         wrong, texts = _NONE, self._cells
-        if self._refused is not None and len(self._refused):
-            places = self._refused
+        places = self._refused
+        if len(places):
             texts = self._spelled().gather(places)
             at = places.to_numpy().astype(np.int64)
             step = (CELLS_STEP, self._position, 1)
@@ -151,11 +146,16 @@ class TypedLane(Lane):
             self._note_retyped(first, ledger)
         return wrong
 
+    @property
+    def _refused(self) -> pl.Series:
+        """Give the places of the chunk's cells that are not surely good."""
+        return self._worked["refused"].arg_true()
+
     def _note_retyped(self, first: int, ledger: Ledger) -> None:
         """Count the typed cells of a field of texts that were read as their text."""
         assert self._codes is not None
         retyped = (self._codes != t.TEXT) & (self._codes != t.ODD) & ~self.nothing
-        if self.judged.judge.format != "default" and self._refused is not None:
+        if self.judged.judge.format != "default":
             refused = self._refused.to_numpy()
             written = self._spelled().gather(self._refused).to_list()
             known = {text: not _unread(self.verdicts[text]) for text in dict.fromkeys(written)}
@@ -175,6 +175,8 @@ class TypedLane(Lane):
         if self.judged.dated:
             self._see_moments()
             self._counted = counted(self._cells.filter(~self.nothing))
+            texts = self._counted["text"]
+            self._numbers = self._number(self._cells, texts, hashes_of(texts))
         super().portray(first)
         self._by_value = by_value
 
