@@ -50,6 +50,7 @@ def small_disk(megabytes: int) -> Iterator[Disk]:
             yield Disk(folder, Path(folder))
         finally:
             subprocess.run(["umount", "-l", folder], check=True)
+            Path(folder).rmdir()
         return
     words = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
     script = f"{' '.join(mount)} && echo here && exec sleep 3600"
@@ -69,3 +70,4 @@ def small_disk(megabytes: int) -> Iterator[Disk]:
             yield Disk(folder, Path(f"/proc/{keeper.pid}/root{folder}"), enter)
         finally:
             keeper.kill()
+            Path(folder).rmdir()

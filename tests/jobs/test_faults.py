@@ -7,6 +7,7 @@ import urllib.error
 from collections import Counter
 from functools import partial
 
+import httpx2
 import pytest
 
 from app.jobs.endings import Patience, ending
@@ -76,9 +77,8 @@ def test_a_full_disk_under_the_database_is_named_and_passes(start):
         assert (refused.code, b"database_unavailable" in refused.read()) == (503, True)
         disk.ballast.unlink()
         after = fleet.submit("after.csv")
-        store = Store(f"sqlite:///{disk.outside}/work.db")
-        until(lambda: store.work.job(after).state == "succeeded")
-        store.close()
+        job = f"http://127.0.0.1:{fleet.port}/v1/jobs/{after}"
+        until(lambda: httpx2.get(job, trust_env=False).json()["state"] == "succeeded")
         fleet.stop()
 
 
