@@ -48,6 +48,7 @@ class Janitor:
     def _tidy(self) -> None:
         yard = self._yard
         gone = yard.store.upkeep.forget(yard.settings.retention_jobs_days)
+        yard.store.roll.forget()
         waiting = yard.store.upkeep.alive(yard.uploads.place)
         strays = yard.uploads.sweep({upload_of(request) for request in waiting})
         log.info("forgotten: %d jobs, %d dropped files", gone, strays)
