@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import polars as pl
 
@@ -232,13 +230,10 @@ class Lane:
         if self.judged.dated:
             listed = texts.to_list()
             found = dict(zip(listed, counts.tolist(), strict=True))
-            self.judged.profile.add(found, self._dates(listed))
+            dates = {text: self.verdicts[text].reading.value for text in listed}
+            self.judged.profile.add(found, dates)
         else:
             self._portrait.add(texts, pl.Series(counts))
-
-    def _dates(self, texts: Iterable[str]) -> dict[str, object]:
-        """Give what the texts of a dated column were read as."""
-        return {text: self.verdicts[text].reading.value for text in texts}
 
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the chunk's cells such that those written alike mean the same."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 
 import numpy as np
 import polars as pl
@@ -15,7 +15,7 @@ from app.table.engine.again import Flags
 from app.table.engine.chunk import Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.pending import counted, hashes_of
+from app.table.engine.pending import counted
 from app.table.engine.plain import Plain
 from app.table.engine.typed_fields import accepts, alike, gone
 from app.table.engine.utf8 import Places
@@ -61,7 +61,8 @@ class TypedLane(Lane):
         self._accepts = accepts(judged)
         self._alike = alike(judged)
         self._gone = gone(judged.judge)
-        self._moments: dict[str, object] = {}
+        self._tagged = False
+        """True once tagged texts were counted."""
 
     def see(self, chunk: Chunk) -> None:
         """Take in which cells are no texts, before anything is asked."""
@@ -87,7 +88,7 @@ class TypedLane(Lane):
         if self._codes is None:
             return super().work_out(frame)
         asked = {"gone": self.missing, "refused": ~(self._fine() | self.missing)}
-        if not (self.judged.dated or self.judged.profile.undecided):
+        if not (self.judged.profile.undecided or self.judged.dated):
             asked |= self._portrait.work_out(pl.col(self.column))
         return [one.alias(f"{self.column}:{key}") for key, one in asked.items()], []
 
@@ -105,8 +106,7 @@ class TypedLane(Lane):
     def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
         """Look at a chunk: what is missing, what is refused."""
         by_value = self._by_value
-        if self._codes is not None:
-            self._by_value = False
+        self._by_value = by_value and self._codes is None
         super().look(chunk, worked, counted)
         self._by_value = by_value
 
@@ -135,8 +135,8 @@ class TypedLane(Lane):
         if self._codes is None:
             return super().find_wrong(first, ledger)
         wrong, texts = _NONE, self._cells
-        places = self._refused
-        if len(places):
+        if self._worked["refused"].any():
+            places = self._worked["refused"].arg_true()
             texts = self._spelled().gather(places)
             at = places.to_numpy().astype(np.int64)
             step = (CELLS_STEP, self._position, 1)
@@ -146,18 +146,13 @@ class TypedLane(Lane):
             self._note_retyped(first, ledger)
         return wrong
 
-    @property
-    def _refused(self) -> pl.Series:
-        """Give the places of the chunk's cells that are not surely good."""
-        return self._worked["refused"].arg_true()
-
     def _note_retyped(self, first: int, ledger: Ledger) -> None:
         """Count the typed cells of a field of texts that were read as their text."""
         assert self._codes is not None
         retyped = (self._codes != t.TEXT) & (self._codes != t.ODD) & ~self.nothing
         if self.judged.judge.format != "default":
-            refused = self._refused.to_numpy()
-            written = self._spelled().gather(self._refused).to_list()
+            refused = self._worked["refused"].arg_true().to_numpy()
+            written = self._spelled().gather(refused).to_list()
             known = {text: not _unread(self.verdicts[text]) for text in dict.fromkeys(written)}
             retyped[refused] &= np.array([known[text] for text in written], bool)
         places = np.flatnonzero(retyped)
@@ -168,30 +163,46 @@ class TypedLane(Lane):
 
     def portray(self, first: int) -> None:
         """Let the profile see the chunk's filled cells."""
-        if self._codes is None:
+        if self._codes is None or "size" in self._worked:
+            by_value = self._by_value
+            self._by_value = by_value and self._codes is None
             super().portray(first)
-            return
-        by_value, self._by_value = self._by_value, self.judged.dated
-        if self.judged.dated:
-            self._see_moments()
-            self._counted = counted(self._cells.filter(~self.nothing))
-            texts = self._counted["text"]
-            self._numbers = self._number(self._cells, texts, hashes_of(texts))
-        super().portray(first)
+            self._by_value = by_value
+        elif self.gone < len(self._cells):
+            self._portray_by_value(first)
+
+    def _portray_by_value(self, first: int) -> None:
+        """Feed the profile until it is decided; a dated column's for ever."""
+        filled = ~self.nothing
+        cells, places = self._spelled(), None
+        if self.gone:
+            cells, places = cells.filter(pl.Series(filled)), np.flatnonzero(filled)
+        by_value, self._by_value, self._tagged = self._by_value, True, True
+        left = self._decide(cells, places, first)
         self._by_value = by_value
+        if len(left) and self.judged.dated:
+            self._pend(left, counted(left))
+        elif len(left):
+            self._flush()
+            self._portrait.sum_up(self._cells.filter(pl.Series(filled)).tail(len(left)))
 
-    def _see_moments(self) -> None:
-        """Keep what typed cells of a dated column mean: their texts alone may be no date there."""
-        assert self._codes is not None
-        places = np.flatnonzero((self._codes != t.TEXT) & ~self.nothing)
-        for text in self._spelled().gather(places).unique(maintain_order=True).to_list():
-            self._moments[t.untagged(text)] = self.verdicts[text].reading.value
-
-    def _dates(self, texts: Iterable[str]) -> dict[str, object]:
-        """Give what the texts of a dated column were read as."""
-        if not self._moments:
-            return super()._dates(texts)
-        return super()._dates(text for text in texts if text not in self._moments) | self._moments
+    def _flush(self) -> None:
+        """Let the profile see what waits for the end of one of the plain path's blocks."""
+        if not (self._tagged and self._pending):
+            super()._flush()
+            return
+        listed, counts = self._pending.taken(self._known)
+        found: dict[str, int] = {}
+        dates: dict[str, object] = {}
+        for text, count in zip(listed.to_list(), counts.tolist(), strict=True):
+            bare = t.untagged(text)
+            found[bare] = found.get(bare, 0) + count
+            if self.judged.dated:
+                dates[bare] = self.verdicts[text].reading.value
+        if self.judged.dated:
+            self.judged.profile.add(found, dates)
+        else:
+            self._portrait.add(pl.Series([*found]), pl.Series([*found.values()]))
 
 
 def _unread(seen: Seen) -> bool:
