@@ -9,11 +9,11 @@ from app.table.cells import show
 from app.table.checks import CELLS
 from app.table.column import ColumnPass
 from app.table.engine.accept import accept
-from app.table.engine.again import Flags
-from app.table.engine.chunk import Chunk, column
+from app.table.engine.again import Flags, Hashes
+from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
 from app.table.engine.pending import Known, Pending, counted, hashes_of, in_order
-from app.table.engine.plain import plain_of
+from app.table.engine.plain import plain_of, whole
 from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import HELD, Verdicts
@@ -36,13 +36,14 @@ class Lane:
         self.verdicts = Verdicts(judged)
         self.required = judged.judge.required
         self.column = column(position)
-        self.plain = plain_of(judged.judge)
+        self._plain = plain_of(judged.judge)
         self.gone = 0
         """Cells of the chunk that hold nothing."""
         self._cells = pl.Series()
-        self._counted = pl.DataFrame()
+        self._counted = pl.Series(), pl.Series()
         self._hashes = self._numbers = np.zeros(0, np.int64)
         self._void = hashes_of(pl.Series([None, *judged.judge.missing_values], dtype=pl.String))
+        self._looks = False
         self._worked: dict[str, pl.Series] = {}
         self._nothing: Flags | None = None
         self._position = position
@@ -77,7 +78,8 @@ class Lane:
         assert self._test is not None
         if not self._test.meta.is_literal():
             asked["refused"] = ~(self._test | self.missing)
-        if not self.judged.profile.undecided:
+        self._looks = not self.judged.profile.undecided
+        if self._looks or self._plain is whole:
             asked |= self._portrait.work_out(pl.col(name))
         return [one.alias(f"{name}:{key}") for key, one in asked.items()], []
 
@@ -90,13 +92,32 @@ class Lane:
             self._worked = {one.removeprefix(begins): worked[one] for one in mine}
             self.gone = int(self._worked["gone"].sum())
             return
-        counts = counted[f"{self.column}:counts"][0].struct.unnest()
-        self._hashes, self.gone = hashes_of(counts["text"]), 0
-        void = np.isin(self._hashes, self._void)
-        if void.any():
-            self.gone = int(counts["n"].filter(pl.Series(void)).sum())
-            self._hashes, counts = self._hashes[~void], counts.filter(pl.Series(~void))
-        self._counted = counts
+        texts, counts = counted[f"{self.column}:counts"][0].struct.unnest().get_columns()
+        self._hashes, self.gone = hashes_of(texts), 0
+        for void in self._void:
+            at = self._hashes == void
+            if at.any():
+                kept = pl.Series(~at)
+                self.gone += int(counts.filter(pl.Series(at)).sum())
+                self._hashes, texts, counts = (
+                    self._hashes[~at],
+                    texts.filter(kept),
+                    counts.filter(kept),
+                )
+        self._counted = texts, counts
+
+    @property
+    def hashes(self) -> Hashes:
+        """Hash every cell of the chunk."""
+        known = self._worked.get("hash")
+        return (self._cells.hash(SEED) if known is None else known).to_numpy()
+
+    @property
+    def plain(self) -> Flags | None:
+        """Tell which cells are written as what they mean is; ``None``: all are."""
+        if self._plain is whole and self._portrait.usual == "integer" and "mine" in self._worked:
+            return self._worked["mine"].fill_null(value=False).to_numpy()
+        return self._plain(self._cells)
 
     @property
     def nothing(self) -> Flags:
@@ -115,7 +136,7 @@ class Lane:
         cells = self._cells
         classes = None
         if self._by_value:
-            texts = self._counted["text"]
+            texts, _ = self._counted
             self._numbers = self._number(cells, texts, self._hashes)
             flags = self.verdicts.wrong(self._known)[self._numbers]
             if not flags.any():
@@ -154,16 +175,12 @@ class Lane:
         if self.gone == len(cells):
             return
         if self._by_value and not self.judged.profile.undecided:
-            self._pending.add(self._numbers, self._counted["n"])
+            self._pending.add(self._numbers, self._counted[1])
             return
-        if not self._by_value and "size" in self._worked:
+        if not self._by_value and self._looks:
             self._flush()
-            worked = self._worked
-            if self.gone:
-                filled = ~worked["gone"]
-                cells = cells.filter(filled)
-                worked = {name: one.filter(filled) for name, one in worked.items()}
-            self._portrait.sum_up(cells, worked)
+            filled = ~self._worked["gone"] if self.gone else None
+            self._portrait.sum_up(cells, self._worked, filled)
             return
         places = None
         if self.gone:

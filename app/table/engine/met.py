@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from app.table.profile import CUT, Profile
 _Numbers = NDArray[np.int64]
 _LONG = 100
 """Longer texts are counted by their beginning and a hash: the profile does that itself."""
+_FEW = 300
+"""So many texts are counted one by one."""
 _MORE = 4_096
 """Beside twice as many cells as there is room for, so many are looked at for new values."""
 _ROOM = 16
@@ -27,10 +31,15 @@ class Met:
         self._profile = profile
         self._known: _Known | None = None
 
-    def take(self, cells: pl.Series, hashes: Hashes, sizes: pl.Series) -> None:
-        """Count filled cells; ``sizes`` are their characters."""
+    def take(
+        self, cells: pl.Series, hashes: Hashes, sizes: pl.Series, filled: pl.Series | None
+    ) -> None:
+        """Count cells, or the filled ones; ``sizes`` are their characters."""
         longest = int(str(sizes.max()))
         if self._known is None:
+            if filled is not None:
+                cells, sizes = cells.filter(filled), sizes.filter(filled)
+                hashes, filled = hashes[filled.to_numpy()], None
             if longest <= _LONG:
                 self._meet(cells, self._profile.room)
             counted = self._profile.counted
@@ -38,11 +47,14 @@ class Met:
                 self._profile.count(counts_of(cells))
                 return
             self._known = _Known(counted)
+        many = len(cells) if filled is None else int(filled.sum())
         if longest > _LONG:
-            long = (sizes > _LONG).to_numpy()
-            self._profile.count(counts_of(cells.filter(pl.Series(long))))
-            hashes = hashes[~long]
-        if self._known.count(hashes.view(np.int64)) < len(hashes):
+            long = sizes > _LONG if filled is None else (sizes > _LONG) & filled
+            self._profile.count(counts_of(cells.filter(long)))
+            many -= int(long.sum())
+        if (
+            self._known.count(hashes.view(np.int64)) < many
+        ):  # neither nothing nor the long are known
             self._profile.overflow()
 
     def _meet(self, cells: pl.Series, room: int) -> None:
@@ -109,6 +121,8 @@ def _hashes(texts: pl.Series) -> _Numbers:
 
 def counts_of(cells: pl.Series) -> dict[str, int]:
     """Count each text, in the order in which they first come."""
+    if len(cells) <= _FEW:
+        return Counter(cells.to_list())
     return _paired(_counted(cells))
 
 

@@ -11,8 +11,8 @@ from app.table.cells import SHOWN
 from app.table.checks import CELLS
 from app.table.column import ColumnPass, Seen
 from app.table.engine import typed as t
-from app.table.engine.again import Flags
-from app.table.engine.chunk import Chunk
+from app.table.engine.again import Flags, Hashes
+from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import CELLS_STEP, Ledger
 from app.table.engine.pending import counted
@@ -54,7 +54,7 @@ class TypedLane(Lane):
     def __init__(self, position: int, name: str, judged: ColumnPass, rows: int) -> None:
         super().__init__(position, name, judged, rows)
         self.verdicts = TypedVerdicts(judged)
-        self.plain = _text_only(self.plain)
+        self._plain = _text_only(self._plain)
         self._codes_in = codes_column(position)
         self._codes: t.Codes | None = None
         self._written: pl.Series | None = None
@@ -113,6 +113,16 @@ class TypedLane(Lane):
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the cells, tagged where their type matters."""
         return super().written(chunk) if self._codes is None else self._spelled()
+
+    @property
+    def hashes(self) -> Hashes:
+        """Hash every cell of the chunk, as :meth:`written` gives it."""
+        return super().hashes if self._codes is None else self._spelled().hash(SEED).to_numpy()
+
+    @property
+    def plain(self) -> Flags | None:
+        """Tell which cells are written as what they mean is; ``None``: all are."""
+        return self._plain(self._cells if self._codes is None else self._spelled())
 
     def shown(self, text: str | None) -> str:
         """Write a cell for a reader."""
