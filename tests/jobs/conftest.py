@@ -260,7 +260,8 @@ def desk(village, tmp_path_factory):
         schema_registries=(),
         expectations=False,
         workers=2,
-        retry_delay=1,
+        retry_delay=0.5,
+        publish_debounce=1,
         max_attempts=3,
     )
     with _served(settings) as client:
