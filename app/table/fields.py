@@ -14,6 +14,7 @@ import frictionless
 
 from app.table.cells import as_text
 from app.table.field_patterns import Patterns, Reader, has_pattern, part, without_pattern
+from app.table.pattern import Pattern
 from app.table.records import Cell
 from app.table.shortcuts import Shortcut, bounded, formed, shortcut, typed_shortcuts
 
@@ -32,6 +33,8 @@ _KEPT = (
     "delimiter",
     "itemType",
 )
+_TOGETHER = 500
+"""Texts matched by one clock."""
 _LENGTHS = ("minLength", "maxLength")
 _FORMS = frozenset({*_LENGTHS, "pattern"})
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -65,6 +68,7 @@ class Judge:
         self.format = self._field.format
         self.example = str(descriptor.get("example") or "")
         self.missing_values = frozenset(self._field.missing_values)
+        self._slow: Pattern | None = None
         self._quick, self._typed = self._shortcuts()
 
     def read(self, cell: Cell) -> Reading:
@@ -110,6 +114,7 @@ class Judge:
             return None
         own = part(self._whole(self.constraints))[1].own
         if "pattern" in stated and (own is None or not own.linear):
+            self._slow = own
             return None
         return formed(own.match if own else None, *lengths)
 
@@ -124,6 +129,20 @@ class Judge:
                 value = quick(cell)
                 if value is not None:
                     found[key] = value
+        return found if self._slow is None else self._matching(self._slow, cells)
+
+    def _matching(self, pattern: Pattern, cells: Mapping[Hashable, Cell]) -> dict[Hashable, object]:
+        """Give the texts that match a pattern and are neither too short nor too long."""
+        fits = formed(None, *(self.constraints.get(name) for name in _LENGTHS))
+        texts = [(key, cell) for key, cell in cells.items() if isinstance(cell, str)]
+        texts = [pair for pair in texts if pair[1] not in self.missing_values and fits(pair[1])]
+        found: dict[Hashable, object] = {}
+        for at in range(0, len(texts), _TOGETHER):
+            some = texts[at : at + _TOGETHER]
+            flags = pattern.matches([text for _, text in some])
+            if flags is None:
+                return found  # what takes its time is asked one by one
+            found.update(pair for pair, good in zip(some, flags, strict=True) if good)
         return found
 
     @property

@@ -14,6 +14,11 @@ class OutOfPatience(BaseException):
     """The step took too long. No ``Exception``: what it interrupts must not swallow it."""
 
 
+def heard() -> bool:
+    """Tell whether signals are heard here: only in the main thread."""
+    return threading.current_thread() is threading.main_thread()
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Interrupt the block by :class:`OutOfPatience` after so many seconds of processor time.
@@ -21,7 +26,7 @@ def within(seconds: float) -> Iterator[None]:
     Python's ``re`` looks for signals while it backtracks, so even a runaway pattern ends. Outside
     the main thread there are no signals: the sandbox's own limit is then the only one.
     """
-    if threading.current_thread() is not threading.main_thread():
+    if not heard():
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _give_up)

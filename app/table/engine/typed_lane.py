@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Container, Hashable
 
 import numpy as np
 import polars as pl
@@ -34,6 +34,14 @@ def codes_column(position: int) -> str:
 
 class TypedVerdicts(Verdicts):
     """Verdicts on tagged texts."""
+
+    def __init__(self, judged: ColumnPass) -> None:
+        super().__init__(judged)
+        if self._accept is not None:
+            self._accept = ~pl.col("text").str.starts_with(t.TAG) & self._accept
+
+    def _sure(self, texts: list[str]) -> Container[Hashable]:
+        return super()._sure([text for text in texts if not text.startswith(t.TAG)])
 
     def _judge(self, texts: list[str]) -> list[Seen]:
         cells: dict[Hashable, Cell] = {text: t.cell_of(text) for text in texts}
