@@ -7,7 +7,6 @@ any crash nothing is lost and nothing is ordered twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import Connection, TextClause
 from sqlmodel import insert
@@ -15,7 +14,7 @@ from sqlmodel import insert
 from app.store import catalog_rows as rows
 from app.store import catalog_sql as sql
 from app.store.catalog_keep import Kept, Seen, order, write
-from app.store.catalog_model import Catalog, Harvest, Leaf, Policy, Run, Trouble
+from app.store.catalog_model import Harvest, Leaf, Policy, Run, Trouble
 from app.store.engine import Engines
 from app.store.hook_model import RunNews
 from app.store.outage import answering
@@ -26,8 +25,6 @@ from app.store.work_tables import BatchRow
 MOST_TROUBLES = 1000
 """Most troubles of one run that are kept one by one; all are counted."""
 _CHUNK = 500
-_TRUSTED = timedelta(days=7)
-"""How long lists of changes are believed before everything is listed again."""
 
 
 class Lost(Exception):
@@ -214,14 +211,6 @@ class Runs:
             if len(found) < _CHUNK:
                 return gone
             after = max(row.number for row in found)
-
-
-def whole_harvest(catalog: Catalog, run: Run) -> bool:
-    """Tell whether a run lists everything: what it then does not see is gone."""
-    if run.harvest == "auto":
-        seen = catalog.whole_at
-        return catalog.harvested_at is None or seen is None or run.created_at - seen > _TRUSTED
-    return run.harvest == "full"
 
 
 def _ended(connection: Connection, end: TextClause, facts: dict[str, object]) -> Run | None:

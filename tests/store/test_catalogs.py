@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import BadRequest
-from app.store.catalog_model import Catalog, Draft, Filter, Leaf, Trouble
-from app.store.catalog_runs import MOST_TROUBLES, Holder, Lost, whole_harvest
+from app.store.catalog_model import Catalog, Draft, Filter, Leaf, Trouble, whole_harvest
+from app.store.catalog_runs import MOST_TROUBLES, Holder, Lost
 from rules.core.advice import Suggestion
 from rules.core.assessment import dataset_id
 from rules.core.evidence import Conformance, File, Metadata, SchemaRef
