@@ -181,19 +181,6 @@ class Runs:
         with answering(), self._engines.write.begin() as connection:
             return _ended(connection, sql.CANCEL, {"id": run.id, "now": clock(connection)})
 
-    def forget(self, days: int) -> int:
-        """Drop runs that ended longer ago than that, but each catalogue's last; give how many."""
-        gone = []
-        for statement in sql.FORGET:
-            some = _CHUNK
-            gone.append(0)
-            while some == _CHUNK:
-                with answering(), self._engines.write.begin() as connection:
-                    given = {"before": clock(connection) - days * 86_400, "most": _CHUNK}
-                    some = connection.execute(statement, given).rowcount
-                gone[-1] += some
-        return gone[0]
-
     def _held(self, connection: Connection, run: Run, holder: Holder) -> float:
         found = connection.execute(sql.OURS[connection.dialect.name], _who(run, holder)).first()
         if found is None:
