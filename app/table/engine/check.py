@@ -108,8 +108,10 @@ class Run:
     def _blank(self, chunk: Chunk) -> Places:
         if not all(lane.gone for lane in self.lanes):
             return _NONE
-        blank = pl.all_horizontal(lane.missing for lane in self.lanes).arg_true()
-        return chunk.frame.select(blank).to_series().to_numpy().astype(np.int64)
+        at = np.flatnonzero(min(self.lanes, key=lambda lane: lane.gone).nothing)
+        blank = pl.all_horizontal(lane.missing for lane in self.lanes)
+        found: Places = at[chunk.frame[at].select(blank).to_series().to_numpy()]
+        return found
 
     def _note_structure(
         self,

@@ -38,12 +38,15 @@ class Key:
         """Take in the keys of a chunk, and give the places of those that are empty."""
         height = chunk.frame.height
         empty, nowhere = np.ones(height, bool), np.zeros(height, bool)
-        joint = np.zeros(height, np.uint64)
+        joint: Hashes | None = None
         for lane in self._lanes:
             hashes, nothing, nan = meaning(lane, chunk)
-            joint = joint * _ODD + np.where(nothing, np.uint64(1), hashes)
+            if nothing.any():
+                hashes = np.where(nothing, np.uint64(1), hashes)
+            joint = hashes if joint is None else joint * _ODD + hashes
             empty &= nothing
             nowhere |= nan
+        assert joint is not None
         near = self._repeated.add(joint, empty | nowhere)
         if len(near) and len(self._shown) < self.unique.most:
             self._show(chunk.frame.select(lane.column for lane in self._lanes)[near], near + first)

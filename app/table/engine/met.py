@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from app.table.engine.again import Hashes
+from app.table.engine.again import Hashes, Slots
 from app.table.engine.chunk import SEED
 from app.table.profile import CUT, Profile
 
@@ -60,16 +60,13 @@ class Met:
     def _meet(self, cells: pl.Series, room: int) -> None:
         """Make the first values known, where they alone take all the room."""
         first = cells.head(2 * room + _MORE).unique(maintain_order=True)
-        if len(first) <= room:
-            return
-        new = self._profile.new(first.to_list())
-        if len(new) > room:
-            self._profile.count(dict.fromkeys(new[:room], 0))
+        if len(first) > room:
+            self._profile.meet(first.to_list())
 
     def flush(self) -> None:
         """Let the profile have what was counted."""
         if self._known is not None:
-            self._profile.count(self._known.taken())
+            self._profile.count_again(self._known.taken())
 
 
 class _Known:
@@ -79,6 +76,7 @@ class _Known:
         self._texts = [text for text in counted if CUT not in text]
         self._hashes = np.append(_hashes(pl.Series(self._texts, dtype=pl.String)), 0)
         self._mask = (1 << (_ROOM * len(counted)).bit_length()) - 1
+        self._slots = Slots(np.uint64(self._mask))
         self._may = np.zeros(self._mask + 1, bool)
         self._may[self._hashes[:-1] & self._mask] = True
         self._table = np.full(self._mask + 1, len(self._texts), np.int32)
@@ -92,7 +90,7 @@ class _Known:
 
     def count(self, hashes: _Numbers) -> int:
         """Count the known ones among some texts, and say how many they are."""
-        hashes = hashes[self._may[hashes & self._mask]]
+        hashes = hashes[self._may[self._slots.of(hashes.view(np.uint64))]]
         at = self._table[hashes & self._mask]
         known = self._hashes[at] == hashes
         known &= at < len(self._texts)
@@ -110,7 +108,10 @@ class _Known:
 
     def taken(self) -> dict[str, int]:
         """Give what was counted since it was asked last."""
-        counts = {self._texts[at]: int(self._counts[at]) for at in np.flatnonzero(self._counts)}
+        came = np.flatnonzero(self._counts)
+        counts = dict(
+            zip(map(self._texts.__getitem__, came), self._counts[came].tolist(), strict=True)
+        )
         self._counts[:] = 0
         return counts
 
