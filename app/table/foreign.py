@@ -15,7 +15,7 @@ from rules.core.evidence import Sample
 
 _NOWHERE = "NaN"
 """A NaN equals nothing; no key is written so."""
-_HELD = 10_000
+HELD = 10_000
 """Most texts held for samples."""
 
 
@@ -26,11 +26,11 @@ class Foreign:
         self, key: Key, ours: tuple[int, ...], theirs: tuple[int, ...], samples: int
     ) -> None:
         """Watch the columns at these positions, as many on either side."""
-        self._key = key
+        self.key = key
         self.positions = (*ours, *theirs)
-        self._ours = ours
-        self._theirs = theirs
-        self._most = samples
+        self.ours = ours
+        self.theirs = theirs
+        self.most = samples
         self._known = array("q")
         self._asked = array("q")
         self._places = array("L")
@@ -39,8 +39,8 @@ class Foreign:
 
     def look(self, block: Block) -> None:
         """Note what a block offers and what it asks for; nothing asks for nothing."""
-        ours = [block.slices[position] for position in self._ours]
-        theirs = [block.slices[position] for position in self._theirs]
+        ours = [block.slices[position] for position in self.ours]
+        theirs = [block.slices[position] for position in self.theirs]
         for i in range(len(block.rows)):
             offered = joint_key([c.values.get(c.keys[i]) for c in theirs])
             if offered:
@@ -52,8 +52,8 @@ class Foreign:
     def _ask(self, hashed: int, block: Block, i: int) -> None:
         self._asked.append(hashed)
         self._places.append(block.first + i)
-        if len(self._shown) < _HELD and hashed not in self._shown:
-            cells = (block.columns[position][i] for position in self._ours)
+        if len(self._shown) < HELD and hashed not in self._shown:
+            cells = (block.columns[position][i] for position in self.ours)
             self._shown[hashed] = cut(", ".join(map(show, cells)))
 
     def close(self, tally: Tally, row_at: array[int]) -> Iterator[int]:
@@ -64,9 +64,9 @@ class Foreign:
         if len(lost):
             group = Group("error", {}, count=len(lost))
             group.rows = [row_at[self._places[at]] for at in lost[:ROWS]]
-            for at in lost[: 10 * self._most]:
+            for at in lost[: 10 * self.most]:
                 text = self._shown.get(self._asked[at], "")
-                if len(group.samples) < self._most and text not in group.samples:
+                if len(group.samples) < self.most and text not in group.samples:
                     group.samples[text] = Sample(row=row_at[self._places[at]], value=text)
-            tally.merge(self._key, group)
+            tally.merge(self.key, group)
         return (self._places[at] for at in lost)

@@ -126,7 +126,15 @@ class Maker:
             made["custom_checks"] = [
                 {"name": "compare-columns-value", "params": two},
                 {"name": "one-of-required", "params": one},
-            ][: self.draw.randint(1, 2)]
+                {"name": "compare-columns-value", "params": {**two, "op": "!="}},
+            ][: self.draw.randint(1, 3)]
+        if len(names) > 1 and self.maybe(0.15):
+            several = self.draw.randint(1, len(names) // 2)
+            reference = {"resource": "", "fields": self.draw.sample(names, several)}
+            made["foreignKeys"] = [
+                {"fields": self.draw.sample(names, several), "reference": reference}
+                for _ in range(self.draw.randint(1, 2))
+            ]
         return made
 
     def quoted(self, cell, separator):

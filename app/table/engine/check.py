@@ -13,9 +13,11 @@ from app.table.block import rows_of
 from app.table.engine.across import look_across, note_across
 from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
+from app.table.engine.doubled import Doubled
 from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
+from app.table.engine.pointers import Pointers
 from app.table.engine.utf8 import Places
 from app.table.header_row import Header
 from app.table.layout import Layout
@@ -61,6 +63,8 @@ class Run:
         ]
         first_row = table.header.row + 1
         self.keys = [Key(unique, self.lanes, first_row) for unique in layout.uniques]
+        self.pointers = [Pointers(one, self.lanes, first_row) for one in layout.foreigns]
+        self.doubled = Doubled([check for check, _ in layout.row_checks], self.ledger, size)
         self.whole = WholeRows(first_row)
         self.asked = Asked(layout, self.lanes, first_row) if layout.suite else None
 
@@ -95,8 +99,12 @@ class Run:
         for number, (check, positions) in enumerate(self.layout.row_checks):
             lanes = [self.lanes[position] for position in positions]
             places, shown = look_across(chunk, check, lanes, blank)
-            note_across(self.ledger, check, number, places + first, shown)
+            if number in self.doubled.numbers:
+                self.doubled.hold(number, places + first, shown)
+            else:
+                note_across(self.ledger, check, number, places + first, shown)
             states[places] = BAD
+        self.doubled.note(first + chunk.frame.height)
         states[blank] = BLANK_ROW
         self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None)
         for lane in self.lanes:
@@ -143,17 +151,23 @@ class Run:
                 group: Group = key.unique.key._replace(cause="key-empty")
                 self.ledger.note(group, (KEYS_STEP, number), empty + first)
                 states[empty] = BAD
+        for one in self.pointers:
+            one.take(chunk, first)
 
     def finish(self, again: Callable[[], Iterable[Chunk]]) -> Checked:
         """Close what only the end can close; ``again`` gives the body's chunks once more."""
         for lane in self.lanes:
             lane.flush()
+        self.doubled.note()
         tally = self.ledger.tally()
         begin = self.table.header.row + 1
         rows = range(begin, begin + len(self.state))
         states = np.frombuffer(self.state, np.uint8)
         for key in self.keys:
             places = key.close(rows, tally)
+            states[places[states[places] == GOOD]] = BAD
+        for one in self.pointers:
+            places = one.close(tally)
             states[places[states[places] == GOOD]] = BAD
         del states
         self.whole.close(rows, tally)
@@ -171,11 +185,6 @@ def _refuse(layout: Layout) -> None:
     """Leave to the plain path what the engine has no way for."""
     if len(layout.labels) > MOST_COLUMNS:
         raise Unsupported("more columns than blocks of them fit into a job's memory")
-    if layout.foreigns:
-        raise Unsupported("keys into the same table")
-    doors = [(check.name, check.columns[0]) for check, _ in layout.row_checks]
-    if len(doors) != len(set(doors)):
-        raise Unsupported("two checks of one kind on one column")
 
 
 def first_of(chunk: Chunk, rows: int) -> Chunk:

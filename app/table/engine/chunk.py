@@ -36,6 +36,8 @@ class Chunk:
     """Which of the lines end inside of a record."""
     proven: bool
     """True where quotes stand around whole cells only."""
+    closed: bool = True
+    """False where the last record is open to the end of the file: a quote is never closed."""
     ends: tuple[int, int, int]
     """Records ended by a line feed, by both, by a carriage return."""
 

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from app.table.engine.chunk import SEED, Chunk, Dialect, column
-from app.table.engine.exactly import cut_exactly
+from app.table.engine.exactly import cut_exactly, cut_open
 from app.table.engine.pages import LONGEST
 from app.table.engine.proof import Proof, prove, unquoted
 from app.table.engine.utf8 import Places
@@ -24,7 +24,7 @@ _CR, _LF = 13, 10
 
 
 def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:
-    """Cut blocks of whole lines. Raises ``Unsupported`` where a quote is never closed."""
+    """Cut blocks of whole lines; a quote that is never closed takes in all that is left."""
     rest = b""
     csv.field_size_limit(CELL_MAX)
     for block in blocks:
@@ -37,12 +37,12 @@ def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:
         if len(rest) > LONGEST:
             raise Unsupported("a record has no end")
     if rest:
-        chunk, rest = _cut(rest + b"\n", dialect)
+        chunk, left = _cut(rest + b"\n", dialect)
         if chunk is not None:
             lf, crlf, cr = chunk.ends
-            yield replace(chunk, ends=(lf - 1, crlf, cr))
-    if rest:
-        raise Unsupported("a quote is never closed")
+            yield chunk if left else replace(chunk, ends=(lf - 1, crlf, cr))
+        if left:
+            yield cut_open(left[:-1], dialect)
 
 
 def _cut(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:

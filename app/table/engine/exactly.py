@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -12,6 +13,8 @@ import polars as pl
 from app.table.engine.chunk import SEED, Chunk, Dialect
 from app.table.preflight import one_line_end
 from app.table.records import Unsupported
+
+_LF = 10
 
 
 class _Lines:
@@ -76,4 +79,23 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
         inner=inner,
         proven=False,
         ends=(len(rows) - crlf - cr, crlf, cr),
+    )
+
+
+def cut_open(text: bytes, dialect: Dialect) -> Chunk:
+    """Take all that is left as one record, as ``csv.reader`` does where a quote is never closed."""
+    try:
+        found = csv.reader(io.StringIO(text.decode(), newline=""), delimiter=dialect.delimiter)
+        cells = tuple(next(found))
+    except csv.Error as error:
+        raise Unsupported("a cell is too large") from error
+    chunk = _exact([cells], [[text.decode()]], dialect)
+    lines = np.flatnonzero(np.frombuffer(chunk.data, np.uint8) == _LF)
+    return replace(
+        chunk,
+        lines=lines,
+        records=lines[-1:],
+        inner=np.arange(len(lines) - 1),
+        closed=False,
+        ends=chunk.ends if text.endswith((b"\n", b"\r")) else (0, 0, 0),
     )

@@ -65,7 +65,9 @@ class Lines:
             record = int(np.searchsorted(chunk.records, chunk.lines[line]))
             walked.row_of[self._before + line + 1] = walked.records + record + 1
         self._ends = [a + b for a, b in zip(self._ends, chunk.ends, strict=True)]
-        if len(chunk.inner):
+        if not chunk.closed:
+            self._note_open(walked, chunk)
+        elif len(chunk.inner):
             self._look_into_long_records(walked, chunk)
         self._find_last(walked, chunk)
         walked.records += len(chunk.records)
@@ -85,13 +87,22 @@ class Lines:
                 self._look_into(walked, chunk, cuts, (line, record))
 
     def _look_into(self, walked: Walk, chunk: Chunk, cuts: list[int], at: tuple[int, int]) -> None:
+        _, record = at
+        if walked.swallows(len(_cells(chunk, record)), cuts):
+            self._note_orphan(walked, chunk, at)
+            walked.swallowed += len(cuts)
+
+    def _note_open(self, walked: Walk, chunk: Chunk) -> None:
+        """Note the quote that is never closed."""
+        self._note_orphan(walked, chunk, (0, 0))
+        walked.swallowed += len(chunk.lines)
+
+    def _note_orphan(self, walked: Walk, chunk: Chunk, at: tuple[int, int]) -> None:
         line, record = at
         cells = _cells(chunk, record)
-        if walked.swallows(len(cells), cuts):
-            long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
-            where = (walked.records + record + 1, self._before + line + 1)
-            walked.orphans.append((*where, " ".join(long[:200].split())))
-            walked.swallowed += len(cuts)
+        long = max(cells, key=lambda cell: cell.count("\n") + cell.count("\r"))
+        where = (walked.records + record + 1, self._before + line + 1)
+        walked.orphans.append((*where, " ".join(long[:200].split())))
 
     def _find_last(self, walked: Walk, chunk: Chunk) -> None:
         """Note the last record that is not blank."""

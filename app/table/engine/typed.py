@@ -149,7 +149,8 @@ def tagged(texts: pl.Series, codes: Codes) -> pl.Series:
     marks = names.gather(codes)
     frame = pl.DataFrame({"text": texts, "mark": marks, "plain": codes == TEXT})
     whole = pl.concat_str("mark", "text")
-    return frame.select(pl.when("plain").then("text").otherwise(whole)).to_series()
+    whole = pl.when("plain").then("text").otherwise(whole)
+    return frame.select(whole).to_series().alias(texts.name)
 
 
 def untagged(text: str) -> str:
