@@ -24,6 +24,8 @@ _SAMPLE = 20_000
 _FEW = 0.2
 """Share of different values below which a column is judged value by value."""
 _NONE = np.zeros(0, np.int64)
+_KEYS = ("gone", "refused", "size", "hash", "mine", "value")
+"""What may be worked out of each cell."""
 
 
 class Lane:
@@ -83,9 +85,8 @@ class Lane:
     def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
         """Look at a chunk: what is missing, what is refused."""
         self._cells, self._nothing = chunk.frame[self.column], None
-        begins = f"{self.column}:"
-        mine = [one for one in worked.columns if one.startswith(begins)]
-        self._worked = {one.removeprefix(begins): worked[one] for one in mine}
+        found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in _KEYS}
+        self._worked = {key: one for key, one in found.items() if one is not None}
         if not self._by_value:
             self.gone = int(self._worked["gone"].sum())
             return
