@@ -75,8 +75,7 @@ def places_of(column: Slice, keys: set[Hashable]) -> list[int]:
 
 def wrong_cells(column: Slice) -> Iterator[tuple[int, tuple[Fault, ...]]]:
     """Give each row of a column whose cell is wrong, with what is wrong with it."""
-    if column.wrong:
-        for i, key in enumerate(column.keys):
-            faults = column.wrong.get(key)
-            if faults:
-                yield i, faults
+    wrong = column.wrong
+    if wrong:
+        for i in [i for i, key in enumerate(column.keys) if key in wrong]:
+            yield i, wrong[column.keys[i]]

@@ -37,6 +37,7 @@ _TOGETHER = 500
 """Texts matched by one clock."""
 _LENGTHS = ("minLength", "maxLength")
 _FORMS = frozenset({*_LENGTHS, "pattern"})
+_SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
@@ -96,12 +97,17 @@ class Judge:
     def _shortcuts(self) -> tuple[Shortcut | None, Mapping[type, Shortcut]]:
         """Give the quick readers of texts and of typed cells that these constraints allow."""
         stated = {name: held for name, held in self.constraints.items() if name != "required"}
-        texts = shortcut(self.type, self.format) if not stated else self._quick_texts(stated)
-        decimals = not getattr(self._field, "float_number", False)
-        if not (self.missing_values <= {""} and decimals and set(stated) <= set(_BOUNDS[:2])):
-            return texts, {}
         read = self._field.create_value_reader()
         least, most = (read(stated[name]) if name in stated else None for name in _BOUNDS[:2])
+        in_bounds = set(stated) <= set(_BOUNDS[:2])
+        texts = None if _SPELLED & self.stated.keys() else shortcut(self.type, self.format)
+        if stated and not (in_bounds and texts):
+            texts = self._quick_texts(stated)
+        elif texts and stated:
+            texts = bounded(texts, least, most)
+        decimals = not getattr(self._field, "float_number", False)
+        if not (self.missing_values <= {""} and decimals and in_bounds):
+            return texts, {}
         typed = typed_shortcuts(self.type)
         return texts, {kind: bounded(quick, least, most) for kind, quick in typed.items()}
 
@@ -116,7 +122,7 @@ class Judge:
         if "pattern" in stated and (own is None or not own.linear):
             self._slow = own
             return None
-        return formed(own.match if own else None, *lengths)
+        return formed(own.match_ascii if own else None, *lengths)
 
     def accepted(self, cells: Mapping[Hashable, Cell]) -> dict[Hashable, object]:
         """Give what is read of the cells that pass at once, by their keys; no opinion on the others."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from app.table.block import Block
 from app.table.cells import cut, show
-from app.table.repeats import Repeats, joint_key
+from app.table.repeats import Repeats, joint_key, key_text
 from app.table.tally import ROWS, Group, Key, Tally
 from rules.core.evidence import Sample, Severity
 
@@ -32,9 +32,7 @@ class Unique:
 
     def look(self, block: Block, tally: Tally) -> None:
         """Note the keys of a block; a primary key that is empty is an error at once."""
-        columns = [block.slices[position] for position in self.positions]
-        for i, row in enumerate(block.rows):
-            key = joint_key([column.values.get(column.keys[i]) for column in columns])
+        for i, (row, key) in enumerate(zip(block.rows, self._keys(block), strict=True)):
             if key == "" and self.primary:
                 block.bad.add(i)
                 tally.add(self.key._replace(cause="key-empty"), Sample(row=row))
@@ -43,6 +41,18 @@ class Unique:
             earlier = self._repeats.add(key, block.first + i, row)
             if earlier:
                 self._keep(row, earlier, [block.columns[p][i] for p in self.positions])
+
+    def _keys(self, block: Block) -> Iterator[str | None]:
+        """Give the key of each row, as :func:`joint_key` writes it."""
+        columns = [block.slices[position] for position in self.positions]
+        if len(columns) > 1:
+            for i in range(len(block.rows)):
+                yield joint_key([column.values.get(column.keys[i]) for column in columns])
+            return
+        values = columns[0].values
+        for key in columns[0].keys:
+            value = values.get(key)
+            yield "" if value is None else key_text(value)
 
     def _keep(self, row: int, earlier: int, cells: Sequence[object]) -> None:
         shown = cut(", ".join(map(show, cells)))

@@ -26,25 +26,32 @@ class Kind(NamedTuple):
 
 def kind_of(text: str) -> Kind:
     """Recognise one text. Codes with leading zeros are text: as numbers they would lose them."""
+    return Kind(*told(text))
+
+
+def told(text: str) -> tuple[str, float | str]:
+    """Do the same for one of very many: type, and what it is compared by."""
     if text[:1] not in _STARTS:
-        return Kind("boolean" if text.casefold() in _TRUTHS else "string", text)
+        return ("boolean" if text.casefold() in _TRUTHS else "string", text)
+    if text[4:5] == "-":
+        return _dated(text) or ("string", text)
     if _INTEGER.fullmatch(text):
-        return Kind("integer", int(text))
+        return ("integer", int(text))
     if _NUMBER.fullmatch(text):
-        return Kind("number", float(text.replace(",", ".")))
-    return _dated(text) or Kind("string", text)
+        return ("number", float(text.replace(",", ".")))
+    return _dated(text) or ("string", text)
 
 
-def _dated(text: str) -> Kind | None:
+def _dated(text: str) -> tuple[str, str] | None:
     iso, french = _ISO.fullmatch(text), _FRENCH.fullmatch(text)
     if iso:
         year, month, day, hour = iso.groups()
     elif french:
         day, month, year, hour = french.groups()
     else:
-        return Kind("time", text) if _TIME.fullmatch(text) else None
+        return ("time", text) if _TIME.fullmatch(text) else None
     try:
         found = date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
-    return Kind("datetime", f"{found}T{hour}") if hour else Kind("date", found)
+    return ("datetime", f"{found}T{hour}") if hour else ("date", found)

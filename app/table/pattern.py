@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from time import thread_time
 from typing import Any, Literal
@@ -76,6 +76,15 @@ class Pattern:
                 except UnicodeEncodeError:  # half a character is no UTF-8
                     pass
         return self._slowly(question, text)
+
+    @property
+    def match_ascii(self) -> Callable[[bytes], object]:
+        """What matches one line of ASCII, and not nothing; ``None`` where it does not.
+
+        Only of a pattern that is ``linear``.
+        """
+        found: Callable[[bytes], object] = self._small.match
+        return found
 
     @property
     def linear(self) -> bool:

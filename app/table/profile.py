@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from app.table.kinds import Kind, kind_of
+from app.table.kinds import kind_of, told
 from app.table.meaning import CODES, meaning_of
 from rules.core.evidence import Column
 
@@ -102,10 +102,16 @@ class Profile:
             self._stretch("string", ((text, text) for text in (min(counts), max(counts))))
             return
         found: dict[str, list[tuple[float | str, str]]] = {}
+        kinds: dict[str, int] = {}
         for text, count in counts.items():
-            kind = _kind(text, values.get(text))
-            self._kinds[kind.type] += count
-            found.setdefault(kind.type, []).append((kind.sort, text))
+            name, sort = _kind(text, values[text]) if text in values else told(text)
+            if name in found:
+                found[name].append((sort, text))
+                kinds[name] += count
+            else:
+                found[name] = [(sort, text)]
+                kinds[name] = count
+        self._kinds.update(kinds)
         for name, pairs in found.items():
             self._stretch(name, pairs)
 
@@ -210,14 +216,14 @@ class Profile:
         return date.fromisoformat(max(latest))
 
 
-def _kind(text: str, value: object) -> Kind:
+def _kind(text: str, value: object) -> tuple[str, float | str]:
     """Trust the schema's reading of a date, and a spreadsheet's numbers; look at everything else."""
     if value.__class__ is int and -_WHOLE < value < _WHOLE:
-        return Kind("integer", value)
+        return ("integer", value)
     if value.__class__ is float and "." in text and len(text) <= _PRECISE:
-        return Kind("number", value)
+        return ("number", value)
     if isinstance(value, datetime):
-        return Kind("datetime", value.isoformat())
+        return ("datetime", value.isoformat())
     if isinstance(value, date):
-        return Kind("date", value.isoformat())
-    return kind_of(text)
+        return ("date", value.isoformat())
+    return told(text)

@@ -54,16 +54,23 @@ def key_text(value: object) -> str | None:
     """Write a value so that equal values are written alike: 1, 01 and 1.0; ``None`` for a NaN."""
     if isinstance(value, str):
         return "t" + value
+    if isinstance(value, int):  # True equals 1 here, as it does for frictionless
+        return _whole_text(value)
     if isinstance(value, float):
         value = Decimal(str(value))
-    if isinstance(value, int):  # True equals 1 here, as it does for frictionless
-        value = Decimal(value)
     if isinstance(value, Decimal):
         return None if value.is_nan() else _number_text(value)
     try:
         return f"{type(value).__name__} {hash(value)}"  # equal instants in two zones are one
     except TypeError:  # lists and objects, which frictionless cannot compare at all
         return json.dumps(value, sort_keys=True, default=str)
+
+
+def _whole_text(value: int) -> str:
+    """Write a whole number as :func:`_number_text` would."""
+    text = str(abs(value))
+    bare = text.rstrip("0")
+    return f"n{int(value < 0)}{bare}e{len(text) - len(bare)}" if bare else "n0"
 
 
 def _number_text(value: Decimal) -> str:

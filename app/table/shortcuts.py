@@ -18,6 +18,8 @@ Shortcut = Callable[[Any], object]
 """The value read, or ``None``: no opinion."""
 
 _DAY = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])", re.ASCII)
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?", re.ASCII)
 _HOST = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?\.){1,4}[A-Za-z]{2,10}"
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 URL = rf"https?://{_HOST}(?:[/?#][ -~]*)?"
@@ -29,7 +31,10 @@ MAIL_MAX = 60
 
 
 def shortcut(kind: str, shape: str) -> Shortcut | None:
-    """Give the quick reader of a field's type and format, where there is one."""
+    """Give the quick reader of a field's type and format, where there is one.
+
+    Only for fields that state nothing about how numbers are written.
+    """
     return _TABLE.get((kind, shape))
 
 
@@ -53,13 +58,17 @@ def bounded(reader: Shortcut, least: Any, most: Any) -> Shortcut:
     return read
 
 
-def formed(matches: Callable[[str], bool] | None, least: Any = None, most: Any = None) -> Shortcut:
+def formed(
+    matches: Callable[[bytes], object] | None, least: Any = None, most: Any = None
+) -> Shortcut:
     """Give the quick reader of texts of some length and pattern, the pattern's for plain ASCII."""
 
     def read(text: str) -> str | None:
         if (least is not None and len(text) < least) or (most is not None and len(text) > most):
             return None
-        if matches and not (text.isascii() and "\n" not in text and matches(text)):
+        if matches and not (
+            text.isascii() and "\n" not in text and text and matches(text.encode())
+        ):
             return None
         return text
 
@@ -86,6 +95,14 @@ def _mail(text: str) -> str | None:
     return text if len(text) <= MAIL_MAX and _MAIL.fullmatch(text) else None
 
 
+def _integer(text: str) -> int | None:
+    return int(text) if _WHOLE.fullmatch(text) else None
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if _DECIMAL.fullmatch(text) else None
+
+
 def _text(text: str) -> str:
     return text
 
@@ -93,6 +110,8 @@ def _text(text: str) -> str:
 _TABLE: dict[tuple[str, str], Shortcut] = {
     ("any", "default"): _text,
     ("string", "default"): _text,
+    ("integer", "default"): _integer,
+    ("number", "default"): _decimal,
     ("date", "default"): _date,
     ("date", "%Y-%m-%d"): _date,
     ("string", "uri"): _url,

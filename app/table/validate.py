@@ -6,7 +6,7 @@ Verdicts on cells, keys and constraints are those of frictionless 5.21 for the s
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from app.table.block import Block, blank_rows, blocks, by_column
@@ -19,6 +19,7 @@ from app.table.listing import Listing
 from app.table.records import Record, Records
 from app.table.rows import BLANK, look_across, look_at_cells, look_at_structure
 from app.table.tally import Key, Tally
+from app.table.uncollected import uncollected
 from app.table.values import Collected
 from app.table.watch import tell
 from rules.core.evidence import Column, Expectations, Finding, Table
@@ -47,8 +48,11 @@ def check(
 ) -> Checked:
     """Read every row once. Raises ``Unreadable`` where the file breaks off."""
     run = _Run(layout, samples, listing)
-    for block in blocks(records.body, len(layout.labels)):
-        run.take(block)
+    found = blocks(records.body, len(layout.labels))
+    more = True
+    while more:
+        with uncollected():
+            more = run.take_next(found)
         tell("reading", len(run.state))
     return run.finish(complete=records.state.complete)
 
@@ -64,6 +68,13 @@ class _Run:
         self.row_at = array("L")
         self.state = bytearray()
         self.collected = Collected(layout.wanted)
+
+    def take_next(self, found: Iterator[list[Record]]) -> bool:
+        """Judge the next block; false where there is none."""
+        block = next(found, None)
+        if block:
+            self.take(block)
+        return block is not None
 
     def take(self, records: list[Record]) -> None:
         """Judge a block column by column, then look at it row by row."""

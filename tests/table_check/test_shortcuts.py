@@ -17,6 +17,8 @@ KINDS = [
     ("string", "email"),
     ("string", "default"),
     ("any", "default"),
+    ("integer", "default"),
+    ("number", "default"),
 ]
 DIGITS = st.text("0123456789-", min_size=8, max_size=11)
 DATES = st.dates().map(str)
@@ -24,7 +26,8 @@ HOSTS = st.text("aBb9-._+'%", min_size=1, max_size=8)
 PATHS = st.text("aB9-._ :/?#[]@!$&'()*+,;=%<>{}|^`\"", max_size=10)
 URLS = st.builds("{}://{}.{}/{}".format, st.sampled_from(["http", "https"]), HOSTS, HOSTS, PATHS)
 MAILS = st.builds("{}@{}.{}".format, HOSTS, HOSTS, st.text("abcZ", max_size=12))
-TEXTS = DIGITS | DATES | URLS | MAILS | st.text(max_size=12)
+NUMBERS = st.text("0123456789+-.,_eE \u0663", max_size=24) | st.decimals().map(str)
+TEXTS = DIGITS | NUMBERS | DATES | URLS | MAILS | st.text(max_size=12)
 
 
 @pytest.mark.parametrize(("kind", "shape"), KINDS)
@@ -39,6 +42,8 @@ def test_what_a_shortcut_accepts_frictionless_reads_alike(kind, shape, text):
 
 
 ACCEPTED = [
+    ("integer", "default", "-007"),
+    ("number", "default", "12.50"),
     ("date", "default", "2023-02-28"),
     ("string", "uri", "https://www.ville.fr/page"),
     ("string", "email", "mairie@ville.fr"),
@@ -54,6 +59,26 @@ def test_the_commonest_values_take_the_shortcut(kind, shape, text):
 def test_a_shortcut_does_not_see_past_missing_values():
     field = {"name": "f", "type": "date", "missingValues": ["2000-01-01"]}
     assert Judge(field, set_aside=[]).read("2000-01-01").missing
+
+
+@pytest.mark.parametrize(
+    "stated", [{"bareNumber": False}, {"groupChar": "0"}, {"decimalChar": ","}]
+)
+def test_a_field_that_says_how_numbers_are_written_takes_no_shortcut(stated):
+    field = {"name": "f", "type": "number", **stated}
+    own = frictionless.Field.from_descriptor(field).create_cell_reader()
+
+    for text in ("10.5", "10", "10,5"):
+        value, notes = own(text)
+        assert Judge(field, set_aside=[]).read(text)[:2] == (value, tuple(notes or ()))
+
+
+def test_a_number_beyond_its_bounds_takes_no_shortcut():
+    field = {"name": "f", "type": "integer", "constraints": {"minimum": 1, "maximum": "10"}}
+    judge = Judge(field, set_aside=[])
+
+    assert set(judge.accepted({text: text for text in ("0", "1", "10", "11", "x")})) == {"1", "10"}
+    assert judge.read("11").faults == ("maximum",)
 
 
 def test_no_shortcut_skips_a_constraint():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -24,6 +22,7 @@ from app.table.mojibake import Mangled, suspect
 from app.table.records import Cell, Records, State, Unsupported
 from app.table.sheet_errors import Errors
 from app.table.totals import is_totals, totals_finding
+from app.table.uncollected import uncollected
 from app.table.validate import Checked
 from rules.core.evidence import Finding
 
@@ -62,7 +61,7 @@ class SheetBulk:
         size = max(16, _CELLS // max(1, self.sheet.width))
         errors, done = self.errors.by_row(), 0
         while state.complete:
-            with _no_collection():
+            with uncollected():
                 rows = [*islice(found, size)]
                 if done + len(rows) > most:
                     state.complete = False
@@ -74,18 +73,6 @@ class SheetBulk:
                 done += len(rows)
                 del rows
             yield chunk
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let nobody look for garbage among so many new cells: there is none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _put(
