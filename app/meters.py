@@ -92,6 +92,16 @@ def attempted(state: str, assessment: Assessment | None) -> None:
             _FETCHES.labels(code if code == "ok" or code in OUTCOMES else "other").inc()
 
 
+def attempts() -> float:
+    """Give how many attempts this process has ended."""
+    return sum(
+        sample.value
+        for family in _ATTEMPTS.collect()
+        for sample in family.samples
+        if sample.name.endswith("_total")
+    )
+
+
 def work_done() -> Mapping[Sample, float]:
     """Give every count of this process's work, zeros included."""
     return {

@@ -16,6 +16,7 @@ profile, repeated rows, mangled text. A busy machine spoils all of it: its load 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -184,6 +185,7 @@ def measure(tool: str, path: str, encoding: str) -> None:
     """Run one tool in this process, and print what it took as JSON."""
     start = time.perf_counter()
     run = TOOLS[tool](path, encoding)
+    gc.freeze()  # as the parent of a job's process does
     ready, before = time.perf_counter(), time.process_time()
     errors = run()
     took = {"imports": ready - start, "s": time.perf_counter() - ready}

@@ -85,6 +85,8 @@ class Fleet:
     settings: dict[str, str] = field(default_factory=dict)
     parents: list[subprocess.Popen[bytes]] = field(default_factory=list)
     port: int = 0
+    enter: tuple[str, ...] = ()
+    """Words before each command: where else its process is to live."""
 
     def start(self, *commands: list[str]) -> None:
         """Start the service and a worker, or what is said."""
@@ -106,7 +108,7 @@ class Fleet:
         log = (self.folder / "log").open("ab")
         usual = (["serve", "--port", str(self.port), "--workers", "4"], ["worker"])
         for words in commands or usual:
-            command = [sys.executable, "-c", RUN, *words]
+            command = [*self.enter, sys.executable, "-c", RUN, *words]
             self.parents.append(
                 subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
             )

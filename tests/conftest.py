@@ -6,6 +6,10 @@ import os
 
 from hypothesis import settings
 
+from tests.postgresql import postgresql_server
+
+__all__ = ["postgresql_server"]
+
 # A build must not turn red by the luck of the draw; `make fuzz` draws anew and looks longer.
 settings.register_profile("steady", derandomize=True, database=None, deadline=None)
 settings.register_profile("fuzz", deadline=None)

@@ -29,8 +29,8 @@ from app.errors import Refused
 from app.jobs.catalog_entry import draft
 from app.jobs.yard import Yard
 from app.store import Unavailable
-from app.store.catalog_model import Catalog, Draft, Leaf, Run, Trouble
-from app.store.catalog_runs import Holder, whole_harvest
+from app.store.catalog_model import Catalog, Draft, Leaf, Run, Trouble, whole_harvest
+from app.store.catalog_runs import Holder
 
 MOST_MEMBERS = 5_000_000
 """Most datasets taken in of one catalogue."""

@@ -48,6 +48,7 @@ class Janitor:
     def _tidy(self) -> None:
         yard = self._yard
         gone = yard.store.upkeep.forget(yard.settings.retention_jobs_days)
+        yard.store.roll.forget()
         waiting = yard.store.upkeep.alive(yard.uploads.place)
         strays = yard.uploads.sweep({upload_of(request) for request in waiting})
         log.info("forgotten: %d jobs, %d dropped files", gone, strays)
@@ -58,7 +59,7 @@ class Janitor:
         if store.chores.take("runs", _DAY) is not None:
             # A run leads to its orders for as long as they are kept.
             days = max(settings.retention_runs_days, settings.retention_jobs_days)
-            log.info("forgotten: %d runs over catalogues", store.runs.forget(days))
+            log.info("forgotten: %d runs over catalogues", store.upkeep.forget_runs(days))
         if store.chores.take("thin", _DAY) is not None:
             dropped = store.retention.drop_uploads(settings.retention_uploads_days)
             # A job leads to its assessment for as long as it is kept.

@@ -17,6 +17,7 @@ from app.jobs.hands import Hands
 from app.jobs.janitor import Janitor
 from app.jobs.ledger import EVERY, Ledger
 from app.jobs.port import Health, engine_for
+from app.jobs.roll_call import RollCall
 from app.jobs.yard import Yard
 from app.store import Unavailable
 
@@ -47,6 +48,7 @@ class Runner:
         What does not end in time is put back, whole, for another worker.
         """
         janitor, ledger = Janitor(self._yard), Ledger(self._yard.store.tallies)
+        roll = RollCall(self._yard.store.roll, self.name, self._hands.slots)
         every = min(_BEAT, self._hands.lease / 3)
         feed = asyncio.create_task(self._engine.run())
         feed.add_done_callback(self._ended)
@@ -55,6 +57,7 @@ class Runner:
             asyncio.create_task(forever(janitor.reap, 2 * every)),
             asyncio.create_task(forever(janitor.tidy, 3600.0)),
             asyncio.create_task(forever(ledger.enter, EVERY)),
+            asyncio.create_task(forever(roll.sign, EVERY)),
             asyncio.create_task(forever(janitor.pulse, EVERY)),
         ]
         try:
@@ -69,6 +72,7 @@ class Runner:
             await asyncio.gather(feed, *chores, return_exceptions=True)
             with suppress(Unavailable):
                 await ledger.enter()
+                await roll.leave()
 
     def stop(self) -> None:
         """Take up nothing more."""

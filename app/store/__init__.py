@@ -20,6 +20,7 @@ from app.store.mail import Round
 from app.store.model import Entry, Graded, Head
 from app.store.news import Newcomers
 from app.store.outage import Unavailable
+from app.store.roll import Present, Roll
 from app.store.store import Store
 from app.store.tallies import Tallies
 from app.store.work import Work
@@ -52,6 +53,8 @@ __all__ = [
     "Newcomers",
     "News",
     "PortalResource",
+    "Present",
+    "Roll",
     "Round",
     "RunNews",
     "Sent",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from rules.core.grading import Grade
@@ -18,6 +18,9 @@ RunState = Literal[
 Kind = Literal["ckan", "udata", "opendatasoft", "dcat", "datajson", "list"]
 WHOLE = "*"
 """Stands for the whole catalogue where organisations are told apart."""
+
+_TRUSTED = timedelta(days=7)
+"""How long lists of changes are believed before everything is listed again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,3 +212,11 @@ class Followed:
     title: str
     updated: datetime | None
     datasets: int = 1
+
+
+def whole_harvest(catalog: Catalog, run: Run) -> bool:
+    """Tell whether a run lists everything: what it then does not see is gone."""
+    if run.harvest == "auto":
+        seen = catalog.whole_at
+        return catalog.harvested_at is None or seen is None or run.created_at - seen > _TRUSTED
+    return run.harvest == "full"

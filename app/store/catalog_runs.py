@@ -7,7 +7,6 @@ any crash nothing is lost and nothing is ordered twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import Connection, TextClause
 from sqlmodel import insert
@@ -15,7 +14,7 @@ from sqlmodel import insert
 from app.store import catalog_rows as rows
 from app.store import catalog_sql as sql
 from app.store.catalog_keep import Kept, Seen, order, write
-from app.store.catalog_model import Catalog, Harvest, Leaf, Policy, Run, Trouble
+from app.store.catalog_model import Harvest, Leaf, Policy, Run, Trouble
 from app.store.engine import Engines
 from app.store.hook_model import RunNews
 from app.store.outage import answering
@@ -26,8 +25,6 @@ from app.store.work_tables import BatchRow
 MOST_TROUBLES = 1000
 """Most troubles of one run that are kept one by one; all are counted."""
 _CHUNK = 500
-_TRUSTED = timedelta(days=7)
-"""How long lists of changes are believed before everything is listed again."""
 
 
 class Lost(Exception):
@@ -184,19 +181,6 @@ class Runs:
         with answering(), self._engines.write.begin() as connection:
             return _ended(connection, sql.CANCEL, {"id": run.id, "now": clock(connection)})
 
-    def forget(self, days: int) -> int:
-        """Drop runs that ended longer ago than that, but each catalogue's last; give how many."""
-        gone = []
-        for statement in sql.FORGET:
-            some = _CHUNK
-            gone.append(0)
-            while some == _CHUNK:
-                with answering(), self._engines.write.begin() as connection:
-                    given = {"before": clock(connection) - days * 86_400, "most": _CHUNK}
-                    some = connection.execute(statement, given).rowcount
-                gone[-1] += some
-        return gone[0]
-
     def _held(self, connection: Connection, run: Run, holder: Holder) -> float:
         found = connection.execute(sql.OURS[connection.dialect.name], _who(run, holder)).first()
         if found is None:
@@ -214,14 +198,6 @@ class Runs:
             if len(found) < _CHUNK:
                 return gone
             after = max(row.number for row in found)
-
-
-def whole_harvest(catalog: Catalog, run: Run) -> bool:
-    """Tell whether a run lists everything: what it then does not see is gone."""
-    if run.harvest == "auto":
-        seen = catalog.whole_at
-        return catalog.harvested_at is None or seen is None or run.created_at - seen > _TRUSTED
-    return run.harvest == "full"
 
 
 def _ended(connection: Connection, end: TextClause, facts: dict[str, object]) -> Run | None:

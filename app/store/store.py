@@ -27,6 +27,7 @@ from app.store.news import Newcomers
 from app.store.outage import Unavailable, answering
 from app.store.outbox import announce
 from app.store.retention import Retention
+from app.store.roll import Roll
 from app.store.tallies import Tallies
 from app.store.tending import tend
 from app.store.upkeep import Upkeep
@@ -55,6 +56,8 @@ class Store:
         self.upkeep = Upkeep(self._engines)
         self.keys = Keys(self._engines)
         self.tallies = Tallies(self._engines)
+        self.roll = Roll(self._engines)
+        """Which workers live."""
         self.chores = Chores(self._engines)
         self.retention = Retention(self._engines)
         self.hooks = Hooks(self._engines)

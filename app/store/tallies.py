@@ -18,7 +18,9 @@ _ADD = text(
     """INSERT INTO tally (name, labels, value) VALUES (:name, :labels, :value)
 ON CONFLICT (name, labels) DO UPDATE SET value = tally.value + excluded.value"""
 )
-_ALL = select(col(TallyRow.name), col(TallyRow.labels), col(TallyRow.value))
+_ALL = select(col(TallyRow.name), col(TallyRow.labels), col(TallyRow.value)).where(
+    col(TallyRow.name).startswith("qualidata_")  # beside the counts lies the roll of workers
+)
 
 
 class Tallies:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from sqlalchemy import TextClause
 from sqlmodel import insert
 
+from app.store import catalog_sql
 from app.store import work_sql as sql
 from app.store.engine import Engines
 from app.store.outage import answering
@@ -67,14 +69,21 @@ class Upkeep:
 
     def forget(self, days: int) -> int:
         """Drop jobs that ended longer ago than that, and keys and waits that are over."""
-        gone = 0
-        for statement in sql.FORGET:
-            while True:
-                with answering(), self._engines.write.begin() as connection:
-                    now = clock(connection)
-                    given = {"before": now - days * 86_400, "now": now, "most": _CHUNK}
-                    some = connection.execute(statement, given).rowcount
-                gone += some
-                if some < _CHUNK:
-                    break
+        return sum(self._drop(statement, days) for statement in sql.FORGET)
+
+    def forget_runs(self, days: int) -> int:
+        """Drop runs that ended longer ago than that, but each catalogue's last; give how many."""
+        runs, batches = catalog_sql.FORGET
+        gone = self._drop(runs, days)
+        self._drop(batches, days)
+        return gone
+
+    def _drop(self, statement: TextClause, days: int) -> int:
+        gone, some = 0, _CHUNK
+        while some == _CHUNK:
+            with answering(), self._engines.write.begin() as connection:
+                now = clock(connection)
+                given = {"before": now - days * 86_400, "now": now, "most": _CHUNK}
+                some = connection.execute(statement, given).rowcount
+            gone += some
         return gone

@@ -76,9 +76,20 @@ class Profile:
         """How many more values may be counted."""
         return self._most - len(self._counts)
 
-    def new(self, texts: Iterable[str]) -> list[str]:
-        """Give those texts that are not counted yet, where none is longer than what is held."""
-        return [text for text in texts if text not in self._counts]
+    def meet(self, texts: Iterable[str]) -> None:
+        """Make room for the first different texts, where they alone take all that there is.
+
+        None is longer than what is held; how often each comes is counted later.
+        """
+        new = [text for text in texts if text not in self._counts]
+        if len(new) > self.room:
+            self._counts.update(dict.fromkeys(new[: self.room], 0))
+
+    def count_again(self, counts: Mapping[str, int]) -> None:
+        """Count values that are counted on already, none longer than what is held."""
+        known = self._counts
+        for text, count in counts.items():
+            known[text] += count
 
     def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
         """Take the filled texts of one block, each with its count, dates already read, and typed numbers."""

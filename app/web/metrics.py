@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
 
@@ -21,7 +22,7 @@ from app import __version__
 from app.errors import Problem
 from app.meters import WEB, WORK, Sample, work_zero
 from app.settings import Settings
-from app.store import JobState, Store, Unavailable
+from app.store import JobState, Present, Store, Unavailable
 from app.web.context import Parts, Reader
 from app.web.problems import RESPONSES, answer
 from app.web.shelf import Shelf
@@ -79,8 +80,10 @@ class _Found:
         self.up = True
         self.depth: Mapping[tuple[JobState, int], int] = {}
         self.work: Mapping[Sample, float] = {}
+        self.workers: tuple[Present, ...] = ()
         try:
             self.depth, self.work = store.upkeep.depth(), store.tallies.all()
+            self.workers = store.roll.present()
         except Unavailable:
             self.up = False
 
@@ -92,6 +95,7 @@ class _Found:
         )
         if self.up:
             yield self._queue()
+            yield from _fleet(self.workers)
             yield from _work(self.work)
 
     def _queue(self) -> Metric:
@@ -105,6 +109,32 @@ class _Found:
                 items = self.depth.get((state, number), 0)
                 family.add_metric((state, name), items)
         return family
+
+
+def _fleet(workers: tuple[Present, ...]) -> Iterator[Metric]:
+    """Give the workers that live, by machine: no series outlives its machine."""
+    figures: tuple[tuple[str, str, Callable[[Present], float]], ...] = (
+        ("workers", "Workers that live, by machine.", lambda _: 1),
+        ("worker_slots", "Jobs that they may do at once.", lambda one: one.slots),
+        (
+            "worker_resident_bytes",
+            "Memory of workers and their warm parents.",
+            lambda one: one.resident,
+        ),
+        (
+            "worker_jobs_per_second",
+            "Jobs that they do, over the last minute.",
+            lambda one: one.rate,
+        ),
+    )
+    for name, words, figure in figures:
+        sums: dict[str, float] = defaultdict(float)
+        for worker in workers:
+            sums[worker.place] += figure(worker)
+        family = GaugeMetricFamily(f"qualidata_{name}", words, labels=("place",))
+        for place, total in sorted(sums.items()):
+            family.add_metric((place,), total)
+        yield family
 
 
 def _work(known: Mapping[Sample, float]) -> Iterator[Metric]:

@@ -23,15 +23,10 @@ from rules.core.assessment import Assessment, DatasetRef, dataset_id
 from rules.core.evidence import Access, Evidence
 from rules.core.grading import DimensionScore, Verdict
 from rules.core.rule import Dimension
-from tests.jobs.conftest import (
-    Village,
-    _database,
-    _served,
-    jobs_postgresql,
-    unused_port,
-)
+from tests.jobs.conftest import Village, _served, unused_port
+from tests.postgresql import database
 
-__all__ = ["jobs_postgresql", "unused_port"]
+__all__ = ["unused_port"]
 ALLOWED = (ip_network("127.0.0.1/32"),)
 
 
@@ -210,9 +205,8 @@ def assess(office):
 
 
 @pytest.fixture(scope="session")
-def hooks_migrated(jobs_postgresql):
-    with _database(jobs_postgresql) as url:
-        upgrade(url)
+def hooks_migrated(postgresql_server):
+    with database(postgresql_server) as url:
         yield url
 
 

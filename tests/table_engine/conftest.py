@@ -200,7 +200,7 @@ class Maker:
                 "app.table.engine.scan.KEPT": kept,
                 "app.table.engine.lane._FEW": self.draw.choice([0, 0.1, 1]),
                 "app.table.engine.verdicts.HELD": (held := self.draw.choice([5, 50_000])),
-                "app.table.engine.lane.HELD": held,
+                "app.table.engine.sitting.HELD": held,
                 "app.table.engine.portrait._FEW": self.draw.choice([0, 5, 100]),
                 "app.table.engine.verdicts._PIECE": self.draw.choice([3, 6000]),
                 "app.table.engine.ledger.FEW": self.draw.choice([0, 300]),

@@ -26,6 +26,21 @@ _ROOM = 16
 _BITS = 64
 
 
+class Slots:
+    """Where hashes go in a table, worked out in memory that is used again: fresh pages are dear."""
+
+    def __init__(self, mask: np.uint64) -> None:
+        self._mask = mask
+        self._room = np.zeros(0, np.uint64)
+
+    def of(self, hashes: Hashes) -> Places:
+        """Give the slots; they hold until the next ones are asked for."""
+        if len(self._room) < len(hashes):
+            self._room = np.zeros(len(hashes), np.uint64)
+        slots: Places = np.bitwise_and(hashes, self._mask, self._room[: len(hashes)]).view(np.int64)
+        return slots
+
+
 class Near:
     """The keys that came first, so many as the plain path knows the rows of."""
 
@@ -33,6 +48,7 @@ class Near:
         self._hashes = np.zeros(0, np.uint64)
         self._mask = np.uint64((1 << (_ROOM * repeats.NEAR).bit_length()) - 1)
         self._may = np.zeros(0, bool)
+        self._slots = Slots(self._mask)
 
     def repeated(self, hashes: Hashes) -> Places:
         """Take in consecutive keys; give those whose key is near, and came before."""
@@ -41,37 +57,44 @@ class Near:
             return self._known(hashes)
         keys = hashes[hashes != NONE]
         every = np.sort(np.concatenate([self._hashes, keys]))
-        if not (every[1:] == every[:-1]).any():
+        twice = every[1:][every[1:] == every[:-1]]
+        if not len(twice):
             self._take(every if len(keys) <= room else np.append(self._hashes, keys[:room]))
             return np.zeros(0, np.int64)
-        new = self._new(hashes, room)
-        self._take(np.append(self._hashes, hashes[new]))
-        return np.setdiff1d(self._known(hashes), new, assume_unique=True)
+        again = self._again(hashes, twice)
+        fresh = hashes != NONE
+        fresh[again] = False
+        new = hashes[np.flatnonzero(fresh)[:room]]
+        self._take(np.append(self._hashes, new))
+        repeated: Places = again[self._has(hashes[again])]
+        return repeated
+
+    def _again(self, hashes: Hashes, twice: Hashes) -> Places:
+        """Find the keys that came before, near or among these; all such are in ``twice``."""
+        near = twice[np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)]
+        at = np.flatnonzero(near == hashes)
+        again = np.ones(len(at), bool)
+        again[np.unique(hashes[at], return_index=True)[1]] = False
+        found: Places = at[again | self._has(hashes[at])]
+        return found
+
+    def _has(self, keys: Hashes) -> Flags:
+        if not len(self._hashes):
+            return np.zeros(len(keys), bool)
+        at = np.minimum(np.searchsorted(self._hashes, keys), len(self._hashes) - 1)
+        found: Flags = self._hashes[at] == keys
+        return found
 
     def _take(self, hashes: Hashes) -> None:
         self._hashes = np.sort(hashes)
         if len(hashes) >= repeats.NEAR:
             self._may = np.zeros(int(self._mask) + 1, bool)
-            self._may[self._slots(hashes)] = True
-
-    def _new(self, hashes: Hashes, room: int) -> Places:
-        """Find where keys come for the first time, at most so many."""
-        _, firsts = np.unique(hashes, return_index=True)
-        firsts = firsts[hashes[firsts] != NONE]
-        firsts = np.setdiff1d(firsts, firsts[self._known(hashes[firsts])], assume_unique=True)
-        return np.sort(firsts)[:room]
-
-    def _slots(self, hashes: Hashes) -> Places:
-        return (hashes & self._mask).view(np.int64)
+            self._may[self._slots.of(hashes)] = True
 
     def _known(self, hashes: Hashes) -> Places:
-        """Find the keys that are near."""
-        full = len(self._may) > 0
-        may = np.flatnonzero(self._may[self._slots(hashes)] if full else hashes != NONE)
-        if not len(may) or not len(self._hashes):
-            return may[:0]
-        at = np.minimum(np.searchsorted(self._hashes, hashes[may]), len(self._hashes) - 1)
-        known: Places = may[self._hashes[at] == hashes[may]]
+        """Find the keys that are near, once there is room for no more."""
+        may = np.flatnonzero(self._may[self._slots.of(hashes)])
+        known: Places = may[self._has(hashes[may])]
         return known
 
 
@@ -87,8 +110,10 @@ class Hashed:
 
     def add(self, hashes: Hashes, left_out: Flags | None = None) -> Places:
         """Add the next records, and give those that repeat a near key: places among them."""
-        hashes = np.where(hashes == NONE, np.uint64(1), hashes)
-        if left_out is not None:
+        if not hashes.all():
+            hashes = np.where(hashes == NONE, np.uint64(1), hashes)
+        if left_out is not None and left_out.any():
+            hashes = hashes.copy()
             hashes[left_out] = NONE
         repeated = self._near.repeated(hashes)
         self._count += len(hashes)

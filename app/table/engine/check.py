@@ -79,15 +79,7 @@ class Run:
         tell("reading", len(self.state))
 
     def _look(self, chunk: Chunk, first: int) -> None:
-        each, every = [], []
-        for lane in self.lanes:
-            mine, ours = lane.work_out(chunk.frame)
-            each += mine
-            every += ours
-        table = chunk.frame.lazy()
-        worked, counted = pl.collect_all([table.select(each), table.select(every)])
-        for lane in self.lanes:
-            lane.look(chunk, worked, counted)
+        self._work_out(chunk)
         blank = self._blank(chunk)
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
@@ -113,11 +105,25 @@ class Run:
             self.asked.take(chunk, blank, first)
         self.state += states.tobytes()
 
+    def _work_out(self, chunk: Chunk) -> None:
+        """Let Polars work out at once what all columns ask for, and show it to them."""
+        each, every = [], []
+        for lane in self.lanes:
+            mine, ours = lane.work_out(chunk.frame)
+            each += mine
+            every += ours
+        table = chunk.frame.lazy()
+        worked, counted = pl.collect_all([table.select(each), table.select(every)])
+        for lane in self.lanes:
+            lane.look(chunk, worked, counted)
+
     def _blank(self, chunk: Chunk) -> Places:
         if not all(lane.gone for lane in self.lanes):
             return _NONE
-        blank = pl.all_horizontal(lane.missing for lane in self.lanes).arg_true()
-        return chunk.frame.select(blank).to_series().to_numpy().astype(np.int64)
+        at = np.flatnonzero(min(self.lanes, key=lambda lane: lane.gone).nothing)
+        blank = pl.all_horizontal(lane.missing for lane in self.lanes)
+        found: Places = at[chunk.frame[at].select(blank).to_series().to_numpy()]
+        return found
 
     def _note_structure(
         self,

@@ -130,13 +130,14 @@ def _read(body: bytes, dialect: Dialect, *, quoted: bool) -> tuple[pl.DataFrame,
 def _uneven(body: bytes, proof: Proof, frame: pl.DataFrame, *, long: bool) -> Places:
     """Find records whose cells, separators and quotes do not add up to their bytes."""
     width = frame.width
-    sizes = pl.all().str.len_bytes().cast(pl.Int64)
+    sizes = pl.all().str.len_bytes()
     returns = _returns(body, proof)
     if not long and width > 1:
-        total = frame.select(pl.sum_horizontal(sizes.sum())).item()
+        total = sum(frame.select(sizes.sum()).row(0))
         if total + frame.height * width + unquoted(proof) + len(returns) == len(body):
             return proof.records[:0]
-    expected = frame.select(pl.sum_horizontal(sizes)).to_series().to_numpy() + width
+    expected = frame.select(pl.sum_horizontal(sizes)).to_series().to_numpy().astype(np.int64)
+    expected += width
     if len(proof.quotes):
         owner = np.searchsorted(proof.records, proof.quotes)
         expected = expected + np.bincount(owner, minlength=frame.height)

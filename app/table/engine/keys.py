@@ -38,12 +38,15 @@ class Key:
         """Take in the keys of a chunk, and give the places of those that are empty."""
         height = chunk.frame.height
         empty, nowhere = np.ones(height, bool), np.zeros(height, bool)
-        joint = np.zeros(height, np.uint64)
+        joint: Hashes | None = None
         for lane in self._lanes:
             hashes, nothing, nan = meaning(lane, chunk)
-            joint = joint * _ODD + np.where(nothing, np.uint64(1), hashes)
+            if nothing.any():
+                hashes = np.where(nothing, np.uint64(1), hashes)
+            joint = hashes if joint is None else joint * _ODD + hashes
             empty &= nothing
             nowhere |= nan
+        assert joint is not None
         near = self._repeated.add(joint, empty | nowhere)
         if len(near) and len(self._shown) < self.unique.most:
             self._show(chunk.frame.select(lane.column for lane in self._lanes)[near], near + first)
@@ -107,17 +110,18 @@ class Repeated:
 def meaning(lane: Lane, chunk: Chunk) -> tuple[Hashes, Flags, Flags]:
     """Hash what the cells mean; say where they mean nothing, and where what equals nothing."""
     cells = lane.written(chunk)
-    nothing = lane.nothing
+    nothing, hashes = lane.nothing, lane.hashes
     nan = np.zeros(len(cells), bool)
-    plain = lane.plain(cells)
+    plain = lane.plain
     odd = np.flatnonzero(~(plain | nothing)) if plain is not None else nothing[:0]
     if len(odd):
         meant = _meant(lane, cells.gather(odd).to_list())
         nothing, nan = nothing.copy(), nan.copy()
         nothing[odd[[text is None for text in meant]]] = True
         nan[odd[[text == _NAN for text in meant]]] = True
-        cells = cells.clone().scatter(odd, pl.Series(meant, dtype=pl.String))
-    return cells.hash(SEED).to_numpy(), nothing, nan
+        hashes = hashes.copy()
+        hashes[odd] = pl.Series(meant, dtype=pl.String).hash(SEED).to_numpy()
+    return hashes, nothing, nan
 
 
 def _meant(lane: Lane, texts: list[str]) -> list[str | None]:

@@ -9,14 +9,14 @@ from app.table.cells import show
 from app.table.checks import CELLS
 from app.table.column import ColumnPass
 from app.table.engine.accept import accept
-from app.table.engine.again import Flags
-from app.table.engine.chunk import Chunk, column
+from app.table.engine.again import Flags, Hashes
+from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.pending import Known, Pending, counted, hashes_of, in_order
-from app.table.engine.plain import plain_of
-from app.table.engine.portrait import Portrait
+from app.table.engine.pending import hashes_of
+from app.table.engine.plain import plain_of, whole
+from app.table.engine.sitting import Sitting
 from app.table.engine.utf8 import Places
-from app.table.engine.verdicts import HELD, Verdicts
+from app.table.engine.verdicts import Verdicts
 from app.table.rows import REQUIRED
 from app.table.tally import Fault, Key
 
@@ -24,6 +24,8 @@ _SAMPLE = 20_000
 _FEW = 0.2
 """Share of different values below which a column is judged value by value."""
 _NONE = np.zeros(0, np.int64)
+_KEYS = ("gone", "refused", "size", "hash", "mine", "value")
+"""What may be worked out of each cell."""
 
 
 class Lane:
@@ -36,24 +38,21 @@ class Lane:
         self.verdicts = Verdicts(judged)
         self.required = judged.judge.required
         self.column = column(position)
-        self.plain = plain_of(judged.judge)
+        self._plain = plain_of(judged.judge)
         self.gone = 0
         """Cells of the chunk that hold nothing."""
         self._cells = pl.Series()
-        self._counted = pl.DataFrame()
+        self._counted = pl.Series(), pl.Series()
         self._hashes = self._numbers = np.zeros(0, np.int64)
         self._void = hashes_of(pl.Series([None, *judged.judge.missing_values], dtype=pl.String))
+        self._looks = False
         self._worked: dict[str, pl.Series] = {}
         self._nothing: Flags | None = None
         self._position = position
-        self._rows = rows
         asked = pl.col(self.column)
         self._test = None if judged.dated else accept(judged, asked)
         self._by_value: bool | None = None if self._test is not None else True
-        self._portrait = Portrait(judged.profile)
-        self._known = Known()
-        self._pending = Pending()
-        self._block = 0
+        self._sitting = Sitting(judged, self.verdicts, rows)
 
     @property
     def missing(self) -> pl.Expr:
@@ -72,31 +71,55 @@ class Lane:
         name = self.column
         if self._by_value:
             counts = pl.col(name).alias("text").value_counts(name="n").implode()
-            return [], [counts.alias(f"{name}:counts")]
+            gaps = [self.missing.alias(f"{name}:gone")] if self.required and self.gone else []
+            return gaps, [counts.alias(f"{name}:counts")]
         asked = {"gone": self.missing}
         assert self._test is not None
         if not self._test.meta.is_literal():
             asked["refused"] = ~(self._test | self.missing)
-        if not self.judged.profile.undecided:
-            asked |= self._portrait.work_out(pl.col(name))
+        self._looks = not self.judged.profile.undecided
+        if self._looks or self._plain is whole:
+            asked |= self._sitting.portrait.work_out(pl.col(name))
         return [one.alias(f"{name}:{key}") for key, one in asked.items()], []
 
     def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
         """Look at a chunk: what is missing, what is refused."""
         self._cells, self._nothing = chunk.frame[self.column], None
+        found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in _KEYS}
+        self._worked = {key: one for key, one in found.items() if one is not None}
         if not self._by_value:
-            begins = f"{self.column}:"
-            mine = [one for one in worked.columns if one.startswith(begins)]
-            self._worked = {one.removeprefix(begins): worked[one] for one in mine}
             self.gone = int(self._worked["gone"].sum())
             return
-        counts = counted[f"{self.column}:counts"][0].struct.unnest()
-        self._hashes, self.gone = hashes_of(counts["text"]), 0
-        void = np.isin(self._hashes, self._void)
-        if void.any():
-            self.gone = int(counts["n"].filter(pl.Series(void)).sum())
-            self._hashes, counts = self._hashes[~void], counts.filter(pl.Series(~void))
-        self._counted = counts
+        texts, counts = counted[f"{self.column}:counts"][0].struct.unnest().get_columns()
+        self._hashes, self.gone = hashes_of(texts), 0
+        for void in self._void:
+            at = self._hashes == void
+            if at.any():
+                kept = pl.Series(~at)
+                self.gone += int(counts.filter(pl.Series(at)).sum())
+                self._hashes, texts, counts = (
+                    self._hashes[~at],
+                    texts.filter(kept),
+                    counts.filter(kept),
+                )
+        self._counted = texts, counts
+
+    @property
+    def hashes(self) -> Hashes:
+        """Hash every cell of the chunk."""
+        known = self._worked.get("hash")
+        return (self._cells.hash(SEED) if known is None else known).to_numpy()
+
+    @property
+    def plain(self) -> Flags | None:
+        """Tell which cells are written as what they mean is; ``None``: all are."""
+        if (
+            self._plain is whole
+            and self._sitting.portrait.usual == "integer"
+            and "mine" in self._worked
+        ):
+            return self._worked["mine"].fill_null(value=False).to_numpy()
+        return self._plain(self._cells)
 
     @property
     def nothing(self) -> Flags:
@@ -115,21 +138,22 @@ class Lane:
         cells = self._cells
         classes = None
         if self._by_value:
-            texts = self._counted["text"]
-            self._numbers = self._number(cells, texts, self._hashes)
-            flags = self.verdicts.wrong(self._known)[self._numbers]
+            texts, _ = self._counted
+            self._numbers = self._sitting.number(cells, texts, self._hashes)
+            flags = self.verdicts.wrong(self._sitting.known)[self._numbers]
             if not flags.any():
                 return _NONE
-            wrong = texts.filter(pl.Series(flags))
-            places = cells.is_in(wrong.implode()).fill_null(value=False).arg_true()
+            wrong = pl.col(self.column).is_in(texts.filter(pl.Series(flags)).implode())
+            at = cells.to_frame(self.column).select(wrong.arg_true()).to_series().to_numpy()
+            texts = cells[at]
         elif "refused" in self._worked and self._worked["refused"].any():
-            places = self._worked["refused"].arg_true()
-            classes = self.verdicts.classes(cells.gather(places))
+            at = np.flatnonzero(self._worked["refused"].to_numpy())
+            texts = cells[at]
+            classes = self.verdicts.classes(texts)
         else:
             return _NONE
-        at = places.to_numpy().astype(np.int64)
+        at = at.astype(np.int64)
         step = (CELLS_STEP, self._position, 1)
-        texts = cells.gather(places)
         classes = texts if classes is None else classes
         return ledger.note_texts(at + first, texts, step, self._faults, classes) - first
 
@@ -144,96 +168,29 @@ class Lane:
             key = Key(REQUIRED, "constraint-error", "required-empty", self.name)
             step = (CELLS_STEP, self._position, 0)
             fault = (key, Fault("", ""))
-            texts = self._cells.gather(places)
+            texts = self._cells[places]
             ledger.note_texts(places + first, texts, step, lambda _: (fault,))
         return places
 
     def portray(self, first: int) -> None:
         """Let the profile see the chunk's filled cells."""
-        cells = self._cells
-        if self.gone == len(cells):
+        if self.gone == len(self._cells):
             return
-        if self._by_value and not self.judged.profile.undecided:
-            self._pending.add(self._numbers, self._counted["n"])
+        sitting = self._sitting
+        if self._by_value and not sitting.undecided:
+            sitting.add(self._numbers, self._counted[1])
             return
-        if not self._by_value and "size" in self._worked:
-            self._flush()
-            worked = self._worked
-            if self.gone:
-                filled = ~worked["gone"]
-                cells = cells.filter(filled)
-                worked = {name: one.filter(filled) for name, one in worked.items()}
-            self._portrait.sum_up(cells, worked)
-            return
-        places = None
-        if self.gone:
-            places = np.flatnonzero(~self.nothing)
-            cells = cells.filter(~self.nothing)
-        cells = self._decide(cells, places, first)
-        if not len(cells):
-            return
-        if self._by_value:
-            self._pend(cells, counted(cells))
+        filled = pl.Series(~self.nothing) if self.gone else None
+        if self._by_value or not self._looks:
+            sitting.sit(self._cells, filled, first, by_value=bool(self._by_value))
         else:
-            self._flush()
-            self._portrait.sum_up(cells)
-
-    def _pend(self, cells: pl.Series, counts: pl.DataFrame) -> None:
-        texts, numbers = counts.get_columns()
-        self._pending.add(self._number(cells, texts, hashes_of(texts)), numbers)
-
-    def _number(self, cells: pl.Series, texts: pl.Series, hashes: Places) -> Places:
-        """Give each of a chunk's different texts its number; new ones in the order of the cells."""
-        found = self._known.find(hashes)
-        new = found < 0
-        if not new.any():
-            return found
-        if len(self._known) + len(texts) > HELD and not self.judged.profile.undecided:
-            self._forget()
-            new[:] = True
-        self._known.learn(in_order(cells, texts.filter(pl.Series(new))))
-        return self._known.find(hashes)
-
-    def _forget(self) -> None:
-        self._flush()
-        self.verdicts.forget()
-        self._known = Known()
-
-    def _decide(self, cells: pl.Series, places: Places | None, first: int) -> pl.Series:
-        """Feed the profile as the plain path does until it is decided, and give what is left."""
-        while len(cells) and self.judged.profile.undecided:
-            start = first if places is None else first + int(places[0])
-            if start // self._rows != self._block:
-                self._flush()
-                self._block = start // self._rows
-                continue
-            end = (start // self._rows + 1) * self._rows
-            mine = end - start if places is None else int(np.searchsorted(places, end - first))
-            if not self._by_value and not self._pending and mine < len(cells):
-                self._portrait.sum_up(cells.head(mine))
-            else:
-                self._pend(cells.head(mine), counted(cells.head(mine)))
-            cells = cells.slice(mine)
-            first, places = (end, None) if places is None else (first, places[mine:])
-        return cells
+            sitting.flush()
+            sitting.portrait.sum_up(self._cells, self._worked, filled)
 
     def flush(self) -> None:
         """Let the profile see all that it has not seen yet."""
-        self._flush()
-        self._portrait.flush()
-
-    def _flush(self) -> None:
-        """Let the profile see what waits for the end of one of the plain path's blocks."""
-        if not self._pending:
-            return
-        texts, counts = self._pending.taken(self._known)
-        if self.judged.dated:
-            listed = texts.to_list()
-            found = dict(zip(listed, counts.tolist(), strict=True))
-            dates = {text: self.verdicts[text].reading.value for text in listed}
-            self.judged.profile.add(found, dates)
-        else:
-            self._portrait.add(texts, pl.Series(counts))
+        self._sitting.flush()
+        self._sitting.portrait.flush()
 
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the chunk's cells such that those written alike mean the same."""

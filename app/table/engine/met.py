@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from app.table.engine.again import Hashes
+from app.table.engine.again import Hashes, Slots
 from app.table.engine.chunk import SEED
 from app.table.profile import CUT, Profile
 
 _Numbers = NDArray[np.int64]
 _LONG = 100
 """Longer texts are counted by their beginning and a hash: the profile does that itself."""
+_FEW = 300
+"""So many texts are counted one by one."""
 _MORE = 4_096
 """Beside twice as many cells as there is room for, so many are looked at for new values."""
 _ROOM = 16
@@ -27,10 +31,15 @@ class Met:
         self._profile = profile
         self._known: _Known | None = None
 
-    def take(self, cells: pl.Series, hashes: Hashes, sizes: pl.Series) -> None:
-        """Count filled cells; ``sizes`` are their characters."""
+    def take(
+        self, cells: pl.Series, hashes: Hashes, sizes: pl.Series, filled: pl.Series | None
+    ) -> None:
+        """Count cells, or the filled ones; ``sizes`` are their characters."""
         longest = int(str(sizes.max()))
         if self._known is None:
+            if filled is not None:
+                cells, sizes = cells.filter(filled), sizes.filter(filled)
+                hashes, filled = hashes[filled.to_numpy()], None
             if longest <= _LONG:
                 self._meet(cells, self._profile.room)
             counted = self._profile.counted
@@ -38,26 +47,26 @@ class Met:
                 self._profile.count(counts_of(cells))
                 return
             self._known = _Known(counted)
+        many = len(cells) if filled is None else int(filled.sum())
         if longest > _LONG:
-            long = (sizes > _LONG).to_numpy()
-            self._profile.count(counts_of(cells.filter(pl.Series(long))))
-            hashes = hashes[~long]
-        if self._known.count(hashes.view(np.int64)) < len(hashes):
+            long = sizes > _LONG if filled is None else (sizes > _LONG) & filled
+            self._profile.count(counts_of(cells.filter(long)))
+            many -= int(long.sum())
+        if (
+            self._known.count(hashes.view(np.int64)) < many
+        ):  # neither nothing nor the long are known
             self._profile.overflow()
 
     def _meet(self, cells: pl.Series, room: int) -> None:
         """Make the first values known, where they alone take all the room."""
         first = cells.head(2 * room + _MORE).unique(maintain_order=True)
-        if len(first) <= room:
-            return
-        new = self._profile.new(first.to_list())
-        if len(new) > room:
-            self._profile.count(dict.fromkeys(new[:room], 0))
+        if len(first) > room:
+            self._profile.meet(first.to_list())
 
     def flush(self) -> None:
         """Let the profile have what was counted."""
         if self._known is not None:
-            self._profile.count(self._known.taken())
+            self._profile.count_again(self._known.taken())
 
 
 class _Known:
@@ -67,6 +76,7 @@ class _Known:
         self._texts = [text for text in counted if CUT not in text]
         self._hashes = np.append(_hashes(pl.Series(self._texts, dtype=pl.String)), 0)
         self._mask = (1 << (_ROOM * len(counted)).bit_length()) - 1
+        self._slots = Slots(np.uint64(self._mask))
         self._may = np.zeros(self._mask + 1, bool)
         self._may[self._hashes[:-1] & self._mask] = True
         self._table = np.full(self._mask + 1, len(self._texts), np.int32)
@@ -80,7 +90,7 @@ class _Known:
 
     def count(self, hashes: _Numbers) -> int:
         """Count the known ones among some texts, and say how many they are."""
-        hashes = hashes[self._may[hashes & self._mask]]
+        hashes = hashes[self._may[self._slots.of(hashes.view(np.uint64))]]
         at = self._table[hashes & self._mask]
         known = self._hashes[at] == hashes
         known &= at < len(self._texts)
@@ -98,7 +108,10 @@ class _Known:
 
     def taken(self) -> dict[str, int]:
         """Give what was counted since it was asked last."""
-        counts = {self._texts[at]: int(self._counts[at]) for at in np.flatnonzero(self._counts)}
+        came = np.flatnonzero(self._counts)
+        counts = dict(
+            zip(map(self._texts.__getitem__, came), self._counts[came].tolist(), strict=True)
+        )
         self._counts[:] = 0
         return counts
 
@@ -109,6 +122,8 @@ def _hashes(texts: pl.Series) -> _Numbers:
 
 def counts_of(cells: pl.Series) -> dict[str, int]:
     """Count each text, in the order in which they first come."""
+    if len(cells) <= _FEW:
+        return Counter(cells.to_list())
     return _paired(_counted(cells))
 
 

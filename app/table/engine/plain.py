@@ -9,14 +9,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from app.table.engine import classes
 from app.table.engine.accept import DAY, SPELLED
 from app.table.fields import Judge
 
 Plain = Callable[[pl.Series], NDArray[np.bool_] | None]
 """Tells which texts are written as the value that they mean is; ``None``: all are."""
-_DIGITS = 18
-_LEAST = np.array([0, 0, *(10**digits for digits in range(1, _DIGITS))], np.int64)
-"""The least number of so many digits."""
 _DECIMAL = r"\A(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,14}[1-9])?\z"
 WRITTEN = 15
 """Digits up to which a number's plain way of writing is asked for."""
@@ -39,10 +37,8 @@ def _matching(pattern: str) -> Plain:
 
 def whole(texts: pl.Series) -> NDArray[np.bool_]:
     """Tell which are written as ``str`` writes a number of up to 18 digits that is not negative."""
-    values = texts.cast(pl.Int64, strict=False).fill_null(-1).to_numpy()
-    sizes = texts.str.len_bytes().fill_null(0).to_numpy()
-    good: NDArray[np.bool_] = values >= _LEAST[np.minimum(sizes, _DIGITS)]
-    return good & (sizes <= _DIGITS)
+    found = texts.alias("text").to_frame().select(classes.whole(pl.col("text"))).to_series()
+    return found.fill_null(value=False).to_numpy()
 
 
 def written(value: Decimal) -> str:

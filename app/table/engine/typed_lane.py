@@ -11,13 +11,13 @@ from app.table.cells import SHOWN
 from app.table.checks import CELLS
 from app.table.column import ColumnPass, Seen
 from app.table.engine import typed as t
-from app.table.engine.again import Flags
-from app.table.engine.chunk import Chunk
+from app.table.engine.again import Flags, Hashes
+from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.pending import counted
 from app.table.engine.plain import Plain
 from app.table.engine.typed_fields import accepts, alike, gone
+from app.table.engine.typed_sitting import TypedSitting
 from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import Verdicts
 from app.table.records import Cell, Unsupported
@@ -62,15 +62,14 @@ class TypedLane(Lane):
     def __init__(self, position: int, name: str, judged: ColumnPass, rows: int) -> None:
         super().__init__(position, name, judged, rows)
         self.verdicts = TypedVerdicts(judged)
-        self.plain = _text_only(self.plain)
+        self._plain = _text_only(self._plain)
         self._codes_in = codes_column(position)
         self._codes: t.Codes | None = None
         self._written: pl.Series | None = None
         self._accepts = accepts(judged)
         self._alike = alike(judged)
         self._gone = gone(judged.judge)
-        self._tagged = False
-        """True once tagged texts were counted."""
+        self._sitting: TypedSitting = TypedSitting(judged, self.verdicts, rows)
 
     def see(self, chunk: Chunk) -> None:
         """Take in which cells are no texts, before anything is asked."""
@@ -96,8 +95,9 @@ class TypedLane(Lane):
         if self._codes is None:
             return super().work_out(frame)
         asked = {"gone": self.missing, "refused": ~(self._fine() | self.missing)}
-        if not (self.judged.profile.undecided or self.judged.dated):
-            asked |= self._portrait.work_out(pl.col(self.column))
+        self._looks = not (self.judged.profile.undecided or self.judged.dated)
+        if self._looks:
+            asked |= self._sitting.portrait.work_out(pl.col(self.column))
         return [one.alias(f"{self.column}:{key}") for key, one in asked.items()], []
 
     def _fine(self) -> pl.Expr:
@@ -121,6 +121,16 @@ class TypedLane(Lane):
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the cells, tagged where their type matters."""
         return super().written(chunk) if self._codes is None else self._spelled()
+
+    @property
+    def hashes(self) -> Hashes:
+        """Hash every cell of the chunk, as :meth:`written` gives it."""
+        return super().hashes if self._codes is None else self._spelled().hash(SEED).to_numpy()
+
+    @property
+    def plain(self) -> Flags | None:
+        """Tell which cells are written as what they mean is; ``None``: all are."""
+        return self._plain(self._cells if self._codes is None else self._spelled())
 
     def shown(self, text: str | None) -> str:
         """Write a cell for a reader."""
@@ -177,40 +187,8 @@ class TypedLane(Lane):
             super().portray(first)
             self._by_value = by_value
         elif self.gone < len(self._cells):
-            self._portray_by_value(first)
-
-    def _portray_by_value(self, first: int) -> None:
-        """Feed the profile until it is decided; a dated column's for ever."""
-        filled = ~self.nothing
-        cells, places = self._spelled(), None
-        if self.gone:
-            cells, places = cells.filter(pl.Series(filled)), np.flatnonzero(filled)
-        by_value, self._by_value, self._tagged = self._by_value, True, True
-        left = self._decide(cells, places, first)
-        self._by_value = by_value
-        if len(left) and self.judged.dated:
-            self._pend(left, counted(left))
-        elif len(left):
-            self._flush()
-            self._portrait.sum_up(self._cells.filter(pl.Series(filled)).tail(len(left)))
-
-    def _flush(self) -> None:
-        """Let the profile see what waits for the end of one of the plain path's blocks."""
-        if not (self._tagged and self._pending):
-            super()._flush()
-            return
-        listed, counts = self._pending.taken(self._known)
-        found: dict[str, int] = {}
-        dates: dict[str, object] = {}
-        for text, count in zip(listed.to_list(), counts.tolist(), strict=True):
-            bare = t.untagged(text)
-            found[bare] = found.get(bare, 0) + count
-            if self.judged.dated:
-                dates[bare] = self.verdicts[text].reading.value
-        if self.judged.dated:
-            self.judged.profile.add(found, dates)
-        else:
-            self._portrait.add(pl.Series([*found]), pl.Series([*found.values()]))
+            filled = pl.Series(~self.nothing) if self.gone else None
+            self._sitting.sit_typed(self._cells, self._spelled(), filled, first)
 
 
 def _unread(seen: Seen) -> bool:
