@@ -6,6 +6,7 @@ The heavy libraries are imported by the child process that reads the file, never
 from __future__ import annotations
 
 import asyncio
+import os
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,11 @@ from app.table.model import (
 )
 from app.table.suite import needs_great_expectations
 from rules.core.evidence import File, Finding
+
+# Read by the libraries when they are first imported, which is later. Arrow's own allocator sets a
+# gigabyte of addresses aside, nearly all that a job's limit leaves; and no job has a place to spill to.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+os.environ.setdefault("POLARS_OOC_MEMORY_BUDGET_MB", str(1 << 20))
 
 __all__ = [
     "Candidate",

@@ -18,7 +18,7 @@ SLOW = {
     "fields": [{"name": "id", "type": "integer"}, {"name": "parent"}, {"name": "jour"}],
     "foreignKeys": [{"fields": ["parent"], "reference": {"resource": "", "fields": ["id"]}}],
 }
-"""Keys into the same table are read row by row."""
+"""Keys of another type than what they point to are compared value by value."""
 
 
 @pytest.fixture(scope="module")

@@ -464,3 +464,10 @@ def test_a_record_with_an_open_quote_has_the_cells_that_csv_gives_it(text):
     assert [cells] == [tuple(row) for row in expected]
     assert len(chunk.lines) == len(text.splitlines())
     assert not chunk.closed
+
+
+def test_no_library_sets_addresses_aside_that_the_limit_of_a_job_counts():
+    code = "import app.table, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "system"

@@ -112,8 +112,7 @@ class Run:
             mine, ours = lane.work_out(chunk.frame)
             each += mine
             every += ours
-        table = chunk.frame.lazy()
-        worked, counted = pl.collect_all([table.select(each), table.select(every)])
+        worked, counted = chunk.frame.select(each), chunk.frame.select(every)
         for lane in self.lanes:
             lane.look(chunk, worked, counted)
 
