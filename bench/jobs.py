@@ -5,7 +5,9 @@
 
 Jobs per second: files of 200 rows on a loopback server, `qualidata worker` processes started
 before the orders come in, from the first order to the last result. A worker of two slots fills two
-cores by itself: what a second worker adds is measured with one slot each. An urgent order: with a
+cores by itself: what a second worker adds is measured with one slot each, once with files that come
+at once, which already keep more than one core busy, and once from a server that takes 100 ms to
+answer, where two cores are enough for both. An urgent order: with a
 million orders waiting, half of them for one host, and two workers busy with these very orders
 (every second one for a slow server), from its acceptance to the start of its work. A claim: with
 that million waiting, the one host at its limit of four.
@@ -79,6 +81,8 @@ class Quiet(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.endswith("?wait"):
             time.sleep(0.5)
+        if "-slow" in self.path:
+            time.sleep(0.1)
         super().do_GET()
 
     def log_message(self, *_: object) -> None:
@@ -173,14 +177,17 @@ def main() -> None:
 
 
 def measure(urls: list[str], town: Town, asked: argparse.Namespace) -> None:
-    for slots in (2, 1):
+    for slots, pace in ((2, ""), (1, ""), (1, "-slow")):
         both = []
         for workers in (1, 2):
             rates = [
-                jobs_per_second(fresh(url), town, (workers, slots, asked.jobs), asked.patience)
+                jobs_per_second(
+                    fresh(url), town, (workers, slots, asked.jobs), asked.patience, pace
+                )
                 for url in urls
             ]
-            show(f"{asked.jobs} small CSV files, jobs/s: {workers} × {slots} slots", rates, ".1f")
+            what = f"{asked.jobs} small CSV files{', 100 ms away' if pace else ''}"
+            show(f"{what}, jobs/s: {workers} × {slots} slots", rates, ".1f")
             both.append(rates)
         show(
             f"{'':>8} two workers / one worker", [b / a for a, b in zip(*both, strict=True)], ".2f"
@@ -236,7 +243,9 @@ def fresh(url: str) -> str:
     return parsed.set(database=name).render_as_string(hide_password=False)
 
 
-def jobs_per_second(url: str, town: Town, fleet: tuple[int, int, int], patience: float) -> float:
+def jobs_per_second(
+    url: str, town: Town, fleet: tuple[int, int, int], patience: float, pace: str
+) -> float:
     """Time a batch, from its first order to its last result; the workers are warm."""
     number, slots, jobs = fleet
     store = Store(url)
@@ -244,7 +253,7 @@ def jobs_per_second(url: str, town: Town, fleet: tuple[int, int, int], patience:
     with Workers(url, town, number, slots, patience) as workers:
         try:
             for name, count in (("warm", 10 * number), ("bench", jobs)):
-                orders = [town.order(f"{n % FILES}.csv?{name}-{n}") for n in range(count)]
+                orders = [town.order(f"{n % FILES}.csv?{name}-{n}{pace}") for n in range(count)]
                 began = time.perf_counter()
                 store.upkeep.start_batch(name, orders)
                 workers.until(f"{count} jobs", partial(done, store, name, count))
