@@ -37,12 +37,12 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
+from jobs import Town
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.assess import Order  # noqa: E402
-from app.jobs.order_text import fingerprint, pack_order  # noqa: E402
-from app.store import Store, Submission  # noqa: E402
+from app.store import Store  # noqa: E402
 from rules.core.advice import Plan  # noqa: E402
 from rules.core.assessment import Assessment, DatasetRef, dataset_id  # noqa: E402
 from rules.core.evidence import Access, Evidence  # noqa: E402
@@ -296,7 +296,8 @@ def burning(folder: Path):
     threading.Thread(target=town.serve_forever, daemon=True).start()
     env = environment(folder) | {"QUALIDATA_FETCH_ALLOW_PORTS": str(town.server_port)}
     store = Store(f"sqlite:///{folder / 'data' / 'qualidata.db'}")
-    store.upkeep.start_batch("bench", (order(n, town.server_port) for n in range(QUEUED)))
+    queued = Town(town.server_port)
+    store.upkeep.start_batch("bench", (queued.order(f"a.csv?{n}") for n in range(QUEUED)))
     run = [sys.executable, "-c", "from app.cli import main; main()", "worker", "--slots", "2"]
     fleet = [
         subprocess.Popen(run, cwd=ROOT, env=env, stderr=subprocess.DEVNULL) for _ in range(WORKERS)
@@ -316,20 +317,6 @@ def burning(folder: Path):
             process.wait(30)
         store.close()
         town.shutdown()
-
-
-def order(n: int, port: int) -> Submission:
-    url = f"http://127.0.0.1:{port}/a.csv?{n}"
-    asked = Order(url=url)
-    return Submission(
-        id=uuid4().hex,
-        topic=fingerprint(asked, url),
-        dataset=dataset_id(url),
-        url=url,
-        host=f"127.0.0.1:{port}",
-        request=pack_order(asked),
-        priority=2,
-    )
 
 
 def memory(port: int) -> int:

@@ -20,7 +20,7 @@ from app.table.engine.typed_fields import accepts, alike, gone
 from app.table.engine.typed_sitting import TypedSitting
 from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import Verdicts
-from app.table.records import Cell, Unsupported
+from app.table.records import Cell
 from app.table.tally import Fault, Key
 
 RETYPED = "numbers-as-text"
@@ -43,17 +43,9 @@ class TypedVerdicts(Verdicts):
     def _sure(self, texts: list[str]) -> Container[Hashable]:
         return super()._sure([text for text in texts if not text.startswith(t.TAG)])
 
-    def _judge(self, texts: list[str]) -> list[Seen]:
-        cells: dict[Hashable, Cell] = {text: t.cell_of(text) for text in texts}
-        judged = self.judged.judged(texts, cells)
-        if self.judged.gave_up:
-            raise Unsupported("a pattern takes too long")
-        found = [judged[text] for text in texts]
-        for text, seen in zip(texts, found, strict=True):
-            if seen.reading.missing != (text in self.judged.judge.missing_values):
-                raise Unsupported("a cell is missing without being written so")
-            self._held[text] = seen
-        return found
+    def _cells(self, texts: list[str]) -> dict[Hashable, Cell]:
+        """Give the cells that tagged texts stand for."""
+        return {text: t.cell_of(text) for text in texts}
 
 
 class TypedLane(Lane):

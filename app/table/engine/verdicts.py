@@ -12,7 +12,7 @@ from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.pending import Known
 from app.table.engine.refuse import SURE, refuse, shape_of
-from app.table.records import Unsupported
+from app.table.records import Cell, Unsupported
 from app.table.tally import Fault
 
 HELD = 50_000
@@ -125,9 +125,14 @@ class Verdicts:
         self._held.clear()
         self._wrong = np.zeros(0, bool)
 
+    def _cells(self, texts: list[str]) -> dict[Hashable, Cell]:
+        """Give the cells that texts stand for, where these are none themselves."""
+        del texts
+        return {}
+
     def _judge(self, texts: list[str]) -> list[Seen]:
         """Judge texts. Raises ``Unsupported`` where the plain path would say more than a verdict."""
-        judged = self.judged.judged(texts, {})
+        judged = self.judged.judged(texts, self._cells(texts))
         if self.judged.gave_up:
             raise Unsupported("a pattern takes too long")
         found = [judged[text] for text in texts]
