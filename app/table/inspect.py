@@ -124,8 +124,8 @@ def _expectations(
         gaps["expectations"] = "too_large"
     else:
         collected = checked.collected
-        names = [layout.name(position) for position in range(len(layout.labels))]
-        return run_suite(job.asked_suite, collected.columns, tuple(collected.rows), names)
+        rows = tuple(collected.rows)
+        return run_suite(job.asked_suite, collected.columns, rows, layout.names)
     return None, ()
 
 

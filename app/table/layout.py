@@ -45,6 +45,11 @@ class Layout:
         """Name a column for findings: by its field, else by its label, else by its place."""
         return self.fields[position] or self.labels[position].strip() or f"#{position + 1}"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name all columns, in the file's order."""
+        return tuple(self.name(position) for position in range(len(self.labels)))
+
 
 def without_schema(labels: tuple[str, ...], asked: frozenset[str] = frozenset()) -> Layout:
     """Lay out a table that nothing describes. ``asked``: columns whose values the caller wants."""

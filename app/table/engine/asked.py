@@ -66,7 +66,7 @@ class Asked:
         self._suite = SuiteRun(
             read_suite(layout.suite),
             layout.wanted,
-            [layout.name(position) for position in range(len(layout.labels))],
+            layout.names,
         )
         self._feeders: Feeders = {
             name: (lanes[position], Feeder(lanes[position]))
