@@ -27,21 +27,24 @@ def detect(lines: Sequence[str], *, tabs: bool = False) -> str:
     if any(line.count('"') & 1 for line in lines):
         # An orphan quote may swallow the sample: count the cells as if there were no quotes too.
         quoting.append(csv.QUOTE_NONE)
+    text = "".join(lines)
+    filled = bool(text.replace('"', "").strip())
     scores = {
         delimiter: max(_score(_cut(lines, delimiter, mode), delimiter) for mode in quoting)
         + 0.05 * (tabs and delimiter == "\t")
+        if delimiter in text or not filled
+        else 0.0
         for delimiter in DELIMITERS
     }
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     if scores[best] >= _SURE:
         return best
-    text = "".join(lines)
     return next((delimiter for delimiter in (",", *DELIMITERS) if delimiter not in text), NEVER)
 
 
 def _cut(lines: Sequence[str], delimiter: str, quoting: int) -> list[list[str]]:
     rows = csv.reader(lines, delimiter=delimiter, quoting=quoting)  # type: ignore[arg-type] # an int
-    return [row for row in rows if "".join(row).strip()]
+    return [row for row in rows if any(map(str.strip, row))]
 
 
 def _score(rows: Sequence[Sequence[str]], delimiter: str) -> float:

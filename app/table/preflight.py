@@ -13,7 +13,8 @@ KEPT = 1 << 16
 """Bytes of accented lines kept to guess an encoding from."""
 PLACES = 1000
 """Line numbers kept of lines that are not UTF-8; they are counted without end."""
-_CONTROLS = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
+CONTROLS = bytes({*range(1, 32), 127} - {9, 10, 12, 13, 26})
+"""What no text holds, beside NUL."""
 _NOISE = 0.02
 """Share of control characters above which nobody would call it text; random bytes have 0.1."""
 
@@ -50,7 +51,7 @@ class Preflight:
         """Take in one block that ends with a line's end, or with the file's."""
         self.size += len(block)
         self.nuls += block.count(0)
-        self.controls += len(block) - len(block.translate(None, _CONTROLS))
+        self.controls += len(block) - len(block.translate(None, CONTROLS))
         self.blank = self.blank and not block.removeprefix(b"\xef\xbb\xbf").strip(b"\0 \t\r\n\f\v")
         lines = self._split(block)
         self.longest = max(self.longest, *map(len, lines))
@@ -135,7 +136,7 @@ def whole_lines(source: Source, max_line: int) -> Iterator[bytes]:
 
 def noise(data: bytes) -> str:
     """Name what makes bytes no text: ``not_text`` or ``nul_bytes``; ``""`` where nothing does."""
-    controls = len(data) - len(data.translate(None, _CONTROLS))
+    controls = len(data) - len(data.translate(None, CONTROLS))
     if controls > _NOISE * len(data) + 4:
         return "not_text"
     return "nul_bytes" if b"\0" in data else ""

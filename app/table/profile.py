@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import islice
+from heapq import nlargest
+from itertools import chain, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.table.kinds import kind_of, told
@@ -16,9 +18,12 @@ DISTINCT = 10_000
 """Most distinct values counted in one column."""
 _DISTINCT_IN_ALL = 500_000
 """Most held over all columns together, so that memory stays bounded in very wide tables."""
-_HELD = 100
+HELD = 100
 """Characters held of a long value; its hash tells it from others that begin alike."""
-_TOP = 5
+TOP = 5
+"""Values shown with how often they come."""
+SAMPLE = 200
+"""Values looked at to find out what a column means."""
 _SURE = 0.9
 """Share of the filled cells that must be of a type for the column to be so."""
 _ENOUGH_TEXTS = 200
@@ -43,6 +48,16 @@ class Summary(NamedTuple):
     lengths: tuple[int, int]
 
 
+class Elsewhere(NamedTuple):
+    """Values that another one counts; they came after all those that are counted here."""
+
+    many: int = 0
+    first: tuple[str, ...] = ()
+    """The first of them: as many as a sample takes."""
+    top: tuple[tuple[str, int], ...] = ()
+    """Those that come most often, each with its count; of equals the earlier."""
+
+
 class Profile:
     """What is known of one column so far."""
 
@@ -50,6 +65,7 @@ class Profile:
         """Share the memory with so many columns."""
         self._most = max(16, min(DISTINCT, _DISTINCT_IN_ALL // max(1, columns)))
         self._counts: dict[str, int] = {}
+        self._elsewhere = Elsewhere()
         self._overflow = False
         self._kinds: Counter[str] = Counter()
         self._ends: dict[str, tuple[float | str, str, float | str, str]] = {}
@@ -67,29 +83,24 @@ class Profile:
         return self._kinds.keys() <= {"string"} and not self.only_texts
 
     @property
-    def counted(self) -> tuple[str, ...] | None:
-        """The values counted on where there is no room for more; ``None`` where there is."""
-        return tuple(self._counts) if len(self._counts) >= self._most else None
+    def counted(self) -> tuple[str, ...]:
+        """The values counted so far, in the order in which they came."""
+        return tuple(self._counts)
 
     @property
     def room(self) -> int:
         """How many more values may be counted."""
-        return self._most - len(self._counts)
-
-    def meet(self, texts: Iterable[str]) -> None:
-        """Make room for the first different texts, where they alone take all that there is.
-
-        None is longer than what is held; how often each comes is counted later.
-        """
-        new = [text for text in texts if text not in self._counts]
-        if len(new) > self.room:
-            self._counts.update(dict.fromkeys(new[: self.room], 0))
+        return self._most - len(self._counts) - self._elsewhere.many
 
     def count_again(self, counts: Mapping[str, int]) -> None:
         """Count values that are counted on already, none longer than what is held."""
         known = self._counts
         for text, count in counts.items():
             known[text] += count
+
+    def leave(self, values: Elsewhere) -> None:
+        """Leave room for values that are counted elsewhere, or say at last what came of it."""
+        self._elsewhere = values
 
     def add(self, counts: Mapping[str, int], values: Mapping[str, object]) -> None:
         """Take the filled texts of one block, each with its count, dates already read, and typed numbers."""
@@ -135,15 +146,15 @@ class Profile:
 
     def count(self, counts: Mapping[str, int]) -> None:
         """Count values, the first ones exactly."""
-        known = self._counts
-        if not known and len(counts) <= self._most and max(map(len, counts), default=0) <= _HELD:
+        known, most = self._counts, self._most - self._elsewhere.many
+        if not known and len(counts) <= most and max(map(len, counts), default=0) <= HELD:
             known.update(counts)
             return
         for text, count in counts.items():
-            key = text if len(text) <= _HELD else f"{text[:_HELD]}{CUT}{hash(text)}"
+            key = held(text)
             if key in known:
                 known[key] += count
-            elif len(known) < self._most:
+            elif len(known) < most:
                 known[key] = count
             else:
                 self._overflow = True
@@ -162,7 +173,8 @@ class Profile:
         """Write the profile down."""
         type_ = self._type()
         least, most = self._range(type_)
-        sample = [key.partition(CUT)[0] for key in islice(self._counts, 200)]
+        values = chain(self._counts, self._elsewhere.first)
+        sample = [key.partition(CUT)[0] for key in islice(values, SAMPLE)]
         shortest, longest = self._lengths or (None, None)
         meaning = meaning_of(label, field, type_, sample, (least, most))
         return Column(
@@ -171,11 +183,11 @@ class Profile:
             field=field,
             required=required,
             filled=self.filled,
-            distinct=None if self._overflow else len(self._counts),
+            distinct=None if self._overflow else self._most - self.room,
             type="string" if meaning in CODES else type_,
             meaning=meaning,
-            minimum=least[:_HELD],
-            maximum=most[:_HELD],
+            minimum=least[:HELD],
+            maximum=most[:HELD],
             min_length=shortest,
             max_length=longest,
             top=self._tops(),
@@ -204,7 +216,7 @@ class Profile:
         return min(end[:2] for end in ends)[1], max(end[2:] for end in ends)[1]
 
     def _tops(self) -> tuple[tuple[str, int], ...]:
-        best = Counter(self._counts).most_common(_TOP)
+        best = nlargest(TOP, chain(self._counts.items(), self._elsewhere.top), key=itemgetter(1))
         return tuple((f"{k.partition(CUT)[0]}…" if CUT in k else k, n) for k, n in best)
 
     def _last_date(self, type_: str) -> date | None:
@@ -214,6 +226,11 @@ class Profile:
             str(self._ends[name][2])[:10] for name in ("date", "datetime") if name in self._ends
         ]
         return date.fromisoformat(max(latest))
+
+
+def held(text: str) -> str:
+    """Give what is held of a value."""
+    return text if len(text) <= HELD else f"{text[:HELD]}{CUT}{hash(text)}"
 
 
 def _kind(text: str, value: object) -> tuple[str, float | str]:

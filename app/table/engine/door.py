@@ -20,6 +20,7 @@ from app.table.model import TableJob
 from app.table.mojibake import Mangled
 from app.table.records import Records, State, Surprise, Unreadable, Unsupported
 from app.table.source import Source
+from app.table.uncollected import uncollected
 from app.table.validate import Checked
 from rules.core.evidence import File
 
@@ -60,7 +61,8 @@ class _Bulk:
         """Check every row, and see every line. Raises ``Unsupported``."""
         assert samples == self.table.limits.samples
         try:
-            return self._check(layout)
+            with uncollected():
+                return self._check(layout)
         finally:  # what went wrong may hold on to this frame: the file is not left to the collector
             self.table.source.file.close()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import expm1
+
 import numpy as np
 import polars as pl
 
@@ -21,8 +23,11 @@ from app.table.rows import REQUIRED
 from app.table.tally import Fault, Key
 
 _SAMPLE = 20_000
+"""Cells of which it is asked how many differ."""
 _FEW = 0.2
-"""Share of different values below which a column is judged value by value."""
+"""Share of different values up to which a column is judged value by value."""
+_VALUES, _ENOUGH = 4_028, 2_000
+"""Values of which so many cells show that share, and cells that show something of it."""
 _NONE = np.zeros(0, np.int64)
 _KEYS = ("gone", "refused", "size", "hash", "mine", "value")
 """What may be worked out of each cell."""
@@ -67,7 +72,7 @@ class Lane:
         """Say what is to be worked out of each cell, and of all; named after the column."""
         if self._by_value is None:
             sample = frame[self.column].head(_SAMPLE)
-            self._by_value = sample.n_unique() <= _FEW * len(sample)
+            self._by_value = few(sample.n_unique(), len(sample))
         name = self.column
         if self._by_value:
             counts = pl.col(name).alias("text").value_counts(name="n").implode()
@@ -199,3 +204,14 @@ class Lane:
     def shown(self, text: str | None) -> str:
         """Write a cell for a reader."""
         return show(text)
+
+
+def few(different: int, cells: int) -> bool:
+    """Tell whether a column has few different values, of what so many cells show.
+
+    Drawn :data:`_SAMPLE` times, :data:`_VALUES` values, each as likely as another, show a fifth
+    of that; fewer cells show more of them for their number.
+    """
+    if cells < _ENOUGH:
+        return different <= cells * _FEW
+    return different <= _VALUES * -expm1(-cells / _VALUES)

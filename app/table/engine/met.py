@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from app.table.engine.again import Hashes, Slots
-from app.table.engine.chunk import SEED
-from app.table.profile import CUT, Profile
+from app.table.engine.again import Flags, Hashes, Slots
+from app.table.engine.pending import hashes_of
+from app.table.profile import CUT, HELD, SAMPLE, TOP, Elsewhere, Profile, held
 
 _Numbers = NDArray[np.int64]
-_LONG = 100
-"""Longer texts are counted by their beginning and a hash: the profile does that itself."""
 _FEW = 300
 """So many texts are counted one by one."""
-_MORE = 4_096
-"""Beside twice as many cells as there is room for, so many are looked at for new values."""
+_MORE = 1_024
+"""Beside as many cells as there is room for, so many are looked at for new values."""
 _ROOM = 16
 """Places in the table of what may be known, for each value that is."""
 
@@ -27,7 +26,7 @@ class Met:
     """Counts values until there is no room for more, and from then on only those."""
 
     def __init__(self, profile: Profile) -> None:
-        """Start with a profile that has counted nothing."""
+        """Start beside a profile, which may have counted values itself."""
         self._profile = profile
         self._known: _Known | None = None
 
@@ -36,101 +35,154 @@ class Met:
     ) -> None:
         """Count cells, or the filled ones; ``sizes`` are their characters."""
         longest = int(str(sizes.max()))
-        if self._known is None:
+        if self._known is None or self._known.room:
             if filled is not None:
                 cells, sizes = cells.filter(filled), sizes.filter(filled)
                 hashes, filled = hashes[filled.to_numpy()], None
-            if longest <= _LONG:
-                self._meet(cells, self._profile.room)
-            counted = self._profile.counted
-            if counted is None:
+            self._known = self._known or _Known(self._profile.counted, self._profile.room)
+            if longest > HELD and self._known.cut and self._known.room:
+                self.give()
                 self._profile.count(counts_of(cells))
                 return
-            self._known = _Known(counted)
+            self._known.learn(cells, hashes.view(np.int64))
+            self._profile.leave(Elsewhere(self._known.many))
         many = len(cells) if filled is None else int(filled.sum())
-        if longest > _LONG:
-            long = sizes > _LONG if filled is None else (sizes > _LONG) & filled
+        if longest > HELD and self._known.cut:
+            long = sizes > HELD if filled is None else (sizes > HELD) & filled
             self._profile.count(counts_of(cells.filter(long)))
             many -= int(long.sum())
-        if (
-            self._known.count(hashes.view(np.int64)) < many
-        ):  # neither nothing nor the long are known
+        if self._known.count(hashes.view(np.int64)) < many:
             self._profile.overflow()
 
-    def _meet(self, cells: pl.Series, room: int) -> None:
-        """Make the first values known, where they alone take all the room."""
-        first = cells.head(2 * room + _MORE).unique(maintain_order=True)
-        if len(first) > room:
-            self._profile.meet(first.to_list())
+    def give(self) -> None:
+        """Let the profile go on with what was counted."""
+        if self._known is not None:
+            known, self._known = self._known, None
+            self._profile.leave(Elsewhere())
+            self._profile.count_again(known.counted_again())
+            self._profile.count(dict(known.top(known.many)))
 
     def flush(self) -> None:
-        """Let the profile have what was counted."""
+        """Tell the profile at the end what was counted."""
         if self._known is not None:
-            self._profile.count_again(self._known.taken())
+            known = self._known
+            self._profile.count_again(known.counted_again())
+            first, top = map(held, known.first(SAMPLE)), known.top(TOP)
+            best = tuple((held(text), count) for text, count in top)
+            self._profile.leave(Elsewhere(known.many, tuple(first), best))
 
 
 class _Known:
     """The values that are counted on, by their hashes: two of them alike are 1 in 10¹¹."""
 
-    def __init__(self, counted: tuple[str, ...]) -> None:
-        self._texts = [text for text in counted if CUT not in text]
-        self._hashes = np.append(_hashes(pl.Series(self._texts, dtype=pl.String)), 0)
-        self._mask = (1 << (_ROOM * len(counted)).bit_length()) - 1
+    def __init__(self, counted: Sequence[str], room: int) -> None:
+        """Know values that someone else counted, and learn so many more."""
+        self._old = [text for text in counted if CUT not in text]
+        self.cut = len(self._old) < len(counted)
+        """True where some of them are known by their beginnings only: the profile counts those."""
+        self._new: list[pl.Series] = []
+        self.room = room
+        most = len(self._old) + room
+        self._mask = (1 << (_ROOM * most).bit_length()) - 1
         self._slots = Slots(np.uint64(self._mask))
         self._may = np.zeros(self._mask + 1, bool)
-        self._may[self._hashes[:-1] & self._mask] = True
-        self._table = np.full(self._mask + 1, len(self._texts), np.int32)
-        slots = self._hashes[:-1] & self._mask
-        self._table[slots] = np.arange(len(self._texts))
-        crowded = np.flatnonzero(self._table[slots] != np.arange(len(self._texts)))
-        self._crowded = {int(self._hashes[at]): int(at) for at in crowded}
+        self._table = np.zeros(self._mask + 1, np.int32)
         self._is_crowded = np.zeros(self._mask + 1, bool)
+        self._crowded: dict[int, int] = {}
+        self._hashes = np.zeros(most + 1, np.int64)  # the first stands for what is not known
+        self._counts = np.zeros(most + 1, np.int64)
+        self._end = 1
+        if self._old:
+            self._add(hashes_of(pl.Series(self._old, dtype=pl.String)))
+
+    @property
+    def many(self) -> int:
+        """How many values were learnt."""
+        return sum(map(len, self._new))
+
+    def learn(self, cells: pl.Series, hashes: _Numbers) -> None:
+        """Learn the first values that are new, as long as there is room."""
+        start = 0
+        while self.room and start < len(hashes):
+            some = hashes[start : start + self.room + _MORE]
+            new = np.flatnonzero(self._numbers(some) == 0)
+            places = new[_firsts(some[new])][: self.room]
+            start, before = start + len(some), start
+            if len(places):
+                self._add(some[places])
+                self._new.append(cells.gather(places + before))
+                self.room -= len(places)
+
+    def _add(self, hashes: _Numbers) -> None:
+        """Give the next numbers to new hashes; where a slot is taken already, it is crowded."""
+        numbers = np.arange(self._end, self._end + len(hashes), dtype=np.int32)
+        self._hashes[self._end : self._end + len(hashes)] = hashes
+        self._end += len(hashes)
+        slots = hashes & self._mask
+        free = np.flatnonzero(self._table[slots] == 0)
+        self._table[slots[free]] = numbers[free]
+        self._may[slots] = True
+        crowded = np.flatnonzero(self._table[slots] != numbers)
         self._is_crowded[slots[crowded]] = True
-        self._counts = np.zeros(len(self._texts) + 1, np.int64)
+        self._crowded.update(
+            zip(hashes[crowded].tolist(), numbers[crowded].tolist(), strict=True)
+        )
+
+    def _numbers(self, hashes: _Numbers) -> _Numbers:
+        """Give the number of each text, 0 where it is not known."""
+        slots = hashes & self._mask
+        numbers = self._table[slots].astype(np.int64)
+        numbers[self._hashes[numbers] != hashes] = 0
+        crowded = np.flatnonzero((numbers == 0) & self._is_crowded[slots])
+        numbers[crowded] = [self._crowded.get(one, 0) for one in hashes[crowded].tolist()]
+        return numbers
 
     def count(self, hashes: _Numbers) -> int:
         """Count the known ones among some texts, and say how many they are."""
-        hashes = hashes[self._may[self._slots.of(hashes.view(np.uint64))]]
-        at = self._table[hashes & self._mask]
-        known = self._hashes[at] == hashes
-        known &= at < len(self._texts)
-        found = at[known]
-        self._counts += np.bincount(found, minlength=len(self._counts))
-        return len(found) + (self._count_crowded(hashes[~known]) if self._crowded else 0)
+        near: Flags = self._may[self._slots.of(hashes.view(np.uint64))]
+        numbers = self._numbers(hashes[near])
+        self._counts += np.bincount(numbers, minlength=len(self._counts))
+        return int(np.count_nonzero(numbers))
 
-    def _count_crowded(self, hashes: _Numbers) -> int:
-        """Count those whose slot another one took."""
-        mine = hashes[self._is_crowded[hashes & self._mask]]
-        found = [self._crowded[one] for one in mine.tolist() if one in self._crowded]
-        for at in found:
-            self._counts[at] += 1
-        return len(found)
+    def counted_again(self) -> dict[str, int]:
+        """Give what was counted of the values that someone else counts too."""
+        counts = self._counts[1 : len(self._old) + 1]
+        came = np.flatnonzero(counts)
+        texts = map(self._old.__getitem__, came.tolist())
+        return dict(zip(texts, counts[came].tolist(), strict=True))
 
-    def taken(self) -> dict[str, int]:
-        """Give what was counted since it was asked last."""
-        came = np.flatnonzero(self._counts)
-        counts = dict(
-            zip(map(self._texts.__getitem__, came), self._counts[came].tolist(), strict=True)
-        )
-        self._counts[:] = 0
-        return counts
+    def first(self, many: int) -> tuple[str, ...]:
+        """Give the first values learnt."""
+        return tuple(text for part in self._new for text in part.head(many).to_list())[:many]
+
+    def top(self, many: int) -> tuple[tuple[str, int], ...]:
+        """Give the values learnt that come most often, of equals the earlier; all in their order."""
+        if not self._new:
+            return ()
+        counts = self._counts[len(self._old) + 1 : self._end]
+        best = np.argsort(-counts, kind="stable")[:many] if many < len(counts) else slice(None)
+        texts = pl.concat(self._new)
+        some = texts if isinstance(best, slice) else texts.gather(best)
+        return tuple(zip(some.to_list(), counts[best].tolist(), strict=True))
 
 
-def _hashes(texts: pl.Series) -> _Numbers:
-    return texts.hash(SEED).to_numpy().view(np.int64)
+def _firsts(hashes: _Numbers) -> _Numbers:
+    """Find where each different hash comes first, in order."""
+    if not len(hashes):
+        return hashes
+    order = np.argsort(hashes)  # not stable, and several times as quick
+    starts = np.flatnonzero(np.diff(hashes[order], prepend=~hashes[order[0]]))
+    firsts: _Numbers = np.sort(np.minimum.reduceat(order, starts))
+    return firsts
 
 
 def counts_of(cells: pl.Series) -> dict[str, int]:
     """Count each text, in the order in which they first come."""
     if len(cells) <= _FEW:
         return Counter(cells.to_list())
-    return _paired(_counted(cells))
+    texts, counts = _counted(cells).get_columns()
+    return dict(zip(texts.to_list(), counts.to_list(), strict=True))
 
 
 def _counted(cells: pl.Series) -> pl.DataFrame:
     return cells.alias("text").to_frame().group_by("text", maintain_order=True).len()
-
-
-def _paired(table: pl.DataFrame) -> dict[str, int]:
-    texts, counts = table.get_columns()
-    return dict(zip(texts.to_list(), counts.to_list(), strict=True))

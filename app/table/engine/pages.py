@@ -10,6 +10,8 @@ from app.table.source import Source
 
 BLOCK = 8 << 20
 """Bytes read at once: larger blocks bring nothing."""
+FIRST = 1 << 20
+"""Bytes of the first block: on it columns are made out, while the next one is cut."""
 LONGEST = 64 << 20
 """Without a line feed for so long there are no blocks to cut."""
 _WINDOW = 1 << 14
@@ -20,7 +22,7 @@ def pages(source: Source, size: int | None = None) -> Iterator[bytes]:
     """Cut the file into blocks that end with a line feed, or with the file."""
     at = 0
     while at < source.size:
-        end = _end(source, at, size or BLOCK)
+        end = _end(source, at, size or (BLOCK if at else FIRST))
         yield source.at(at, end - at)
         at = end
 

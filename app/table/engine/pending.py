@@ -19,7 +19,8 @@ def counted(cells: pl.Series) -> pl.DataFrame:
 def in_order(cells: pl.Series, texts: pl.Series) -> pl.Series:
     """Put some texts into the order in which they first come."""
     if len(texts) > 1:
-        texts = cells.filter(cells.is_in(texts.implode())).unique(maintain_order=True)
+        every = cells.unique(maintain_order=True)
+        texts = every if len(every) == len(texts) else every.filter(every.is_in(texts.implode()))
     return texts.drop_nulls()
 
 

@@ -43,6 +43,7 @@ class Portrait:
     def add(self, texts: pl.Series, counts: pl.Series) -> None:
         """Take in different texts in the order in which they came, each with its count."""
         counted = dict(zip(texts.to_list(), counts.to_list(), strict=True))
+        self._met.give()
         if len(counted) <= _FEW:
             self.profile.add(counted, {})
             return
@@ -56,7 +57,7 @@ class Portrait:
         """Take in cells of which many differ, or the filled ones. The profile is decided already."""
         if worked is None:
             several = self.work_out(_TEXT)
-            worked = cells.alias("text").to_frame().select(**several).to_dict()
+            worked = cells.alias("text").to_frame().select_seq(**several).to_dict()
         sizes = worked["size"]
         lengths = _extent(sizes if filled is None else sizes.filter(filled))
         self._met.take(cells, worked["hash"].to_numpy(), sizes, filled)
@@ -93,7 +94,7 @@ class Portrait:
         for name in sorted(CLASSES, key=self.usual.__ne__)[1 if found else 0 :]:
             if table.height <= _FEW:
                 break
-            worked = table.select(**classes.worked_out(name, _TEXT)).to_dict()
+            worked = table.select_seq(**classes.worked_out(name, _TEXT)).to_dict()
             found = classes.look(name, table["text"], worked)
             if not found.many:
                 continue
@@ -115,7 +116,7 @@ class Portrait:
         self._ends[kind] = (*self._ends.get(kind, ()), *ends)
 
     def flush(self) -> None:
-        """Let the profile have what was counted."""
+        """Tell the profile at the end what was counted."""
         self._met.flush()
 
 

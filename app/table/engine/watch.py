@@ -13,11 +13,12 @@ from app.table.engine.chunk import Chunk
 from app.table.engine.places import bytes_of, places
 from app.table.engine.scan import FEW, HARMLESS, refuse_long_lines
 from app.table.engine.utf8 import valid
-from app.table.preflight import Preflight
+from app.table.preflight import CONTROLS, Preflight
 from app.table.records import Surprise, Unsupported
 from app.table.source import Source
 
 _HEAD = 1 << 20
+_MARK = b"\xef\xbb\xbf"
 _QUOTE, _SPACE = 34, 32
 
 
@@ -25,11 +26,9 @@ def promising(source: Source) -> bool:
     """Tell whether a file begins as plain UTF-8 text."""
     head = source.head(_HEAD)
     head = head[: head.rfind(b"\n") + 1]
-    seen = Preflight()
-    if head:
-        seen.count(head)
-    good = head and not seen.blank and not seen.nuls and not seen.controls
-    return bool(good) and seen.utf8 and by_bom(head[:4]) in {"", "utf-8-sig"}
+    filled = head.removeprefix(_MARK).strip(b" \t\r\n\f\v")
+    good = filled and 0 not in head and len(head.translate(None, CONTROLS)) == len(head)
+    return bool(good) and valid(head) and by_bom(head[:4]) in {"", "utf-8-sig"}
 
 
 class Watch:
