@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.table import repeats
+from app.table.engine.numbering import Slots
 from app.table.engine.utf8 import Places
 
 Hashes = NDArray[np.uint64]
@@ -24,21 +25,6 @@ _AT_ONCE = 1 << 22
 """Hashes sorted at once."""
 _ROOM = 16
 _BITS = 64
-
-
-class Slots:
-    """Where hashes go in a table, worked out in memory that is used again: fresh pages are dear."""
-
-    def __init__(self, mask: np.uint64) -> None:
-        self._mask = mask
-        self._room = np.zeros(0, np.uint64)
-
-    def of(self, hashes: Hashes) -> Places:
-        """Give the slots; they hold until the next ones are asked for."""
-        if len(self._room) < len(hashes):
-            self._room = np.zeros(len(hashes), np.uint64)
-        slots: Places = np.bitwise_and(hashes, self._mask, self._room[: len(hashes)]).view(np.int64)
-        return slots
 
 
 class Near:
@@ -93,7 +79,7 @@ class Near:
 
     def _known(self, hashes: Hashes) -> Places:
         """Find the keys that are near, once there is room for no more."""
-        may = np.flatnonzero(self._may[self._slots.of(hashes)])
+        may = np.flatnonzero(self._may.take(self._slots.of(hashes)))
         known: Places = may[self._has(hashes[may])]
         return known
 

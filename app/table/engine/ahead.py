@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -32,6 +32,9 @@ def ahead(items: Iterable[T]) -> Iterator[T]:
                 put(None)
         except BaseException as trouble:  # noqa: BLE001 # raised again where it is waited for
             put(trouble)
+        finally:
+            if isinstance(items, Generator):
+                items.close()  # so that what it waits for ends as well
 
     thread = threading.Thread(target=make, daemon=True)
     thread.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import polars as pl
@@ -17,6 +17,7 @@ from app.table.engine.doubled import Doubled
 from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
+from app.table.engine.looked import Looked
 from app.table.engine.pointers import Pointers
 from app.table.engine.utf8 import Places
 from app.table.header_row import Header
@@ -30,6 +31,15 @@ from app.table.values import Collected
 from app.table.watch import tell
 
 _NONE = np.zeros(0, np.int64)
+_ONCE = pl.QueryOptFlags.none(comm_subexpr_elim=True)
+"""What several tests ask of a column is worked out once."""
+
+
+class Seen(NamedTuple):
+    """A chunk, and what was worked out of each of its columns."""
+
+    chunk: Chunk
+    columns: list[Looked]
 
 
 class Opened(Protocol):
@@ -68,18 +78,31 @@ class Run:
         self.whole = WholeRows(first_row)
         self.asked = Asked(layout, self.lanes, first_row) if layout.suite else None
 
-    def take(self, chunk: Chunk) -> None:
-        """Look at a chunk of the body, or at what the limit on rows leaves of it."""
+    def look(self, chunk: Chunk) -> Seen:
+        """Let Polars work out at once what all columns ask for. May run ahead of :meth:`take`."""
+        each, every = [], []
+        for lane in self.lanes:
+            mine, ours = lane.ask(chunk.frame)
+            each += mine
+            every += ours
+        worked = chunk.frame.lazy().select_seq(each).collect(optimizations=_ONCE)
+        counted = chunk.frame.select_seq(every)
+        return Seen(chunk, [lane.looked(chunk, worked, counted) for lane in self.lanes])
+
+    def take(self, seen: Seen) -> None:
+        """Judge a chunk of the body, or what the limit on rows leaves of it."""
         room = self.table.limits.max_rows - len(self.state)
-        if chunk.frame.height > room:
+        if seen.chunk.frame.height > room:
             self.reading.complete = False
-            chunk = first_of(chunk, room)
-        if chunk.frame.height:
-            self._look(chunk, len(self.state))
+            seen = self.look(first_of(seen.chunk, room))
+        if seen.chunk.frame.height:
+            self._judge(seen, len(self.state))
         tell("reading", len(self.state))
 
-    def _look(self, chunk: Chunk, first: int) -> None:
-        self._work_out(chunk)
+    def _judge(self, seen: Seen, first: int) -> None:
+        chunk = seen.chunk
+        for lane, looked in zip(self.lanes, seen.columns, strict=True):
+            lane.take(looked)
         blank = self._blank(chunk)
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
@@ -104,17 +127,6 @@ class Run:
         if self.asked:
             self.asked.take(chunk, blank, first)
         self.state += states.tobytes()
-
-    def _work_out(self, chunk: Chunk) -> None:
-        """Let Polars work out at once what all columns ask for, and show it to them."""
-        each, every = [], []
-        for lane in self.lanes:
-            mine, ours = lane.work_out(chunk.frame)
-            each += mine
-            every += ours
-        worked, counted = chunk.frame.select(each), chunk.frame.select(every)
-        for lane in self.lanes:
-            lane.look(chunk, worked, counted)
 
     def _blank(self, chunk: Chunk) -> Places:
         if not all(lane.gone for lane in self.lanes):

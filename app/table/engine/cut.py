@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -23,29 +23,53 @@ from app.table.records import Unsupported
 _CR, _LF = 13, 10
 
 
+class Cut(NamedTuple):
+    """A proven block, and how many of its records end with a line feed, with both, with a return."""
+
+    body: bytes
+    proof: Proof
+    ends: tuple[int, int, int]
+
+
 def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:
     """Cut blocks of whole lines; a quote that is never closed takes in all that is left."""
+    return parsed(cuts(blocks, dialect), dialect)
+
+
+def cuts(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Cut | Chunk]:
+    """Cut blocks into what is proven, still to be parsed, and what had to be read to be cut."""
     rest = b""
     csv.field_size_limit(CELL_MAX)
     for block in blocks:
-        text = rest + block if rest else block
-        chunk, rest = _cut(text, dialect)
-        if chunk is not None:
-            yield chunk
-            if any(len(cells) > dialect.width for cells in chunk.uneven.values()):
-                dialect = replace(dialect, long=True)
+        cut, rest = _cut(rest + block if rest else block, dialect)
+        if cut is not None:
+            yield cut
         if len(rest) > LONGEST:
             raise Unsupported("a record has no end")
     if rest:
-        chunk, left = _cut(rest + b"\n", dialect)
-        if chunk is not None:
-            lf, crlf, cr = chunk.ends
-            yield chunk if left else replace(chunk, ends=(lf - 1, crlf, cr))
+        cut, left = _cut(rest + b"\n", dialect)
+        if cut is not None:
+            yield cut if left else _without_last_end(cut)
         if left:
             yield cut_open(left[:-1], dialect)
 
 
-def _cut(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
+def parsed(cuts: Iterable[Cut | Chunk], dialect: Dialect) -> Iterator[Chunk]:
+    """Parse what is still to be parsed."""
+    for cut in cuts:
+        chunk = cut if isinstance(cut, Chunk) else _parse(*cut, dialect)
+        yield chunk
+        if any(len(cells) > dialect.width for cells in chunk.uneven.values()):
+            dialect = replace(dialect, long=True)
+
+
+def _without_last_end(cut: Cut | Chunk) -> Cut | Chunk:
+    lf, crlf, cr = cut.ends
+    ends = lf - 1, crlf, cr
+    return replace(cut, ends=ends) if isinstance(cut, Chunk) else cut._replace(ends=ends)
+
+
+def _cut(text: bytes, dialect: Dialect) -> tuple[Cut | Chunk | None, bytes]:
     """Cut what is whole, and give back what is not."""
     if not text.endswith(b"\n"):
         last = max(text.rfind(b"\n"), text.rfind(b"\r"))
@@ -55,12 +79,12 @@ def _cut(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
     return _cut_whole(text, dialect)
 
 
-def _cut_lines(text: bytes, end: int, dialect: Dialect) -> tuple[Chunk | None, bytes]:
-    chunk, rest = _cut_whole(text[:end], dialect)
-    return chunk, rest + text[end:]
+def _cut_lines(text: bytes, end: int, dialect: Dialect) -> tuple[Cut | Chunk | None, bytes]:
+    cut, rest = _cut_whole(text[:end], dialect)
+    return cut, rest + text[end:]
 
 
-def _cut_whole(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
+def _cut_whole(text: bytes, dialect: Dialect) -> tuple[Cut | Chunk | None, bytes]:
     plain = text if b'"' in text else one_line_end(text)
     proof = prove(plain, ord(dialect.delimiter))
     if proof is None:
@@ -68,8 +92,8 @@ def _cut_whole(text: bytes, dialect: Dialect) -> tuple[Chunk | None, bytes]:
     if not proof.end:
         return None, text
     body = plain if proof.end == len(plain) else plain[: proof.end]
-    chunk = _parse(body, proof, _ends(text, body, proof), dialect)
-    return chunk, plain[proof.end :] if body is not plain else b""
+    cut = Cut(body, proof, _ends(text, body, proof))
+    return cut, plain[proof.end :] if body is not plain else b""
 
 
 def _ends(text: bytes, body: bytes, proof: Proof) -> tuple[int, int, int]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from app.table.delimited import Rest, Text, described, open_text
 from app.table.engine.ahead import ahead
 from app.table.engine.check import Run, after
 from app.table.engine.chunk import Chunk, Dialect
-from app.table.engine.cut import chunks
+from app.table.engine.cut import chunks as cut_again
+from app.table.engine.cut import cuts, parsed
 from app.table.engine.lines import Lines
 from app.table.engine.pages import texts
 from app.table.engine.scan import scan
@@ -67,21 +69,26 @@ class _Bulk:
             self.table.source.file.close()
 
     def _check(self, layout: Layout) -> tuple[Records, Checked]:
+        """Cut, parse, look and judge, each in a thread of its own, one chunk ahead of the next."""
         run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
-        for chunk in ahead(self._body(self._watched(lines))):
-            run.take(chunk)
-        checked = run.finish(lambda: self._body(self._chunks()))
+        cut = ahead(cuts(self._texts(), self._dialect))
+        chunks = ahead(self._body(self._watched(parsed(cut, self._dialect), lines)))
+        for chunk in islice(chunks, 1):  # what it shows of the columns, all others are asked for
+            run.take(run.look(chunk))
+        for seen in ahead(run.look(chunk) for chunk in chunks):
+            run.take(seen)
+        checked = run.finish(lambda: self._body(cut_again(self._texts(), self._dialect)))
         rest = Rest(iter(()), run.reading)
         return described(self.file, self.table, *lines.finish(), rest), checked
 
-    def _watched(self, lines: Lines) -> Iterator[Chunk]:
-        """Give the body, and have a look at every line. Raises ``Surprise``."""
+    def _watched(self, chunks: Iterator[Chunk], lines: Lines) -> Iterator[Chunk]:
+        """Have a look at every line. Raises ``Surprise``."""
         try:
-            for chunk in self._chunks():
+            for chunk in chunks:
                 if self.watch:
                     self.watch.take(chunk)
                 lines.take(chunk)
-                yield chunk
+                yield replace(chunk, data=b"")  # which nobody needs any more
         except (Unsupported, UnicodeDecodeError) as trouble:
             raise (Surprise(str(trouble)) if self.watch else trouble) from None
 
@@ -93,6 +100,9 @@ class _Bulk:
             yield after(chunk, min(header, here)) if header else chunk
             header -= min(header, here)
 
-    def _chunks(self) -> Iterator[Chunk]:
-        dialect = Dialect(self.table.delimiter, len(self.table.labels))
-        return chunks(texts(self.table.source, self.table.charset), dialect)
+    def _texts(self) -> Iterator[bytes]:
+        return texts(self.table.source, self.table.charset)
+
+    @property
+    def _dialect(self) -> Dialect:
+        return Dialect(self.table.delimiter, len(self.table.labels))

@@ -14,8 +14,10 @@ from app.table.engine.accept import accept
 from app.table.engine.again import Flags, Hashes
 from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
+from app.table.engine.looked import KEYS, Looked, Wish, count
 from app.table.engine.pending import hashes_of
 from app.table.engine.plain import plain_of, whole
+from app.table.engine.portrait import work_out
 from app.table.engine.sitting import Sitting
 from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import Verdicts
@@ -29,8 +31,7 @@ _FEW = 0.2
 _VALUES, _ENOUGH = 4_028, 2_000
 """Values of which so many cells show that share, and cells that show something of it."""
 _NONE = np.zeros(0, np.int64)
-_KEYS = ("gone", "refused", "size", "hash", "mine", "value")
-"""What may be worked out of each cell."""
+_NOTHING = Looked(pl.Series(dtype=pl.String), 0, {}, None, None)
 
 
 class Lane:
@@ -44,14 +45,11 @@ class Lane:
         self.required = judged.judge.required
         self.column = column(position)
         self._plain = plain_of(judged.judge)
-        self.gone = 0
-        """Cells of the chunk that hold nothing."""
-        self._cells = pl.Series()
-        self._counted = pl.Series(), pl.Series()
-        self._hashes = self._numbers = np.zeros(0, np.int64)
+        self._now = _NOTHING
+        self._numbers = np.zeros(0, np.int64)
         self._void = hashes_of(pl.Series([None, *judged.judge.missing_values], dtype=pl.String))
-        self._looks = False
-        self._worked: dict[str, pl.Series] = {}
+        self._wish = Wish("integer" if self._plain is whole else None)
+        self._asked: str | None = None
         self._nothing: Flags | None = None
         self._position = position
         asked = pl.col(self.column)
@@ -68,91 +66,93 @@ class Lane:
             return (cells.str.len_bytes() == 0).fill_null(value=True)
         return cells.is_in(sorted(texts)).fill_null(value=True)
 
-    def work_out(self, frame: pl.DataFrame) -> tuple[list[pl.Expr], list[pl.Expr]]:
+    @property
+    def by_value(self) -> bool:
+        """True where the chunk's different texts are counted, and judged one by one."""
+        return bool(self._by_value)
+
+    def ask(self, frame: pl.DataFrame) -> tuple[list[pl.Expr], list[pl.Expr]]:
         """Say what is to be worked out of each cell, and of all; named after the column."""
         if self._by_value is None:
             sample = frame[self.column].head(_SAMPLE)
             self._by_value = few(sample.n_unique(), len(sample))
-        name = self.column
-        if self._by_value:
+        name, wish = self.column, self._wish
+        if self.by_value:
             counts = pl.col(name).alias("text").value_counts(name="n").implode()
-            gaps = [self.missing.alias(f"{name}:gone")] if self.required and self.gone else []
+            gaps = [self.missing.alias(f"{name}:gone")] if wish.gaps else []
             return gaps, [counts.alias(f"{name}:counts")]
-        asked = {"gone": self.missing}
-        assert self._test is not None
-        if not self._test.meta.is_literal():
-            asked["refused"] = ~(self._test | self.missing)
-        self._looks = not self.judged.profile.undecided
-        if self._looks or self._plain is whole:
-            asked |= self._sitting.portrait.work_out(pl.col(name))
+        asked = {"gone": self.missing, **self.refused()}
+        if wish.usual is not None:
+            asked |= work_out(wish.usual, pl.col(name))
+        self._asked = wish.usual
         return [one.alias(f"{name}:{key}") for key, one in asked.items()], []
 
-    def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
-        """Look at a chunk: what is missing, what is refused."""
-        self._cells, self._nothing = chunk.frame[self.column], None
-        found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in _KEYS}
-        self._worked = {key: one for key, one in found.items() if one is not None}
-        if not self._by_value:
-            self.gone = int(self._worked["gone"].sum())
-            return
-        texts, counts = counted[f"{self.column}:counts"][0].struct.unnest().get_columns()
-        self._hashes, self.gone = hashes_of(texts), 0
-        for void in self._void:
-            at = self._hashes == void
-            if at.any():
-                kept = pl.Series(~at)
-                self.gone += int(counts.filter(pl.Series(at)).sum())
-                self._hashes, texts, counts = (
-                    self._hashes[~at],
-                    texts.filter(kept),
-                    counts.filter(kept),
-                )
-        self._counted = texts, counts
+    def refused(self) -> dict[str, pl.Expr]:
+        """Say how cells are found that are not accepted at once."""
+        assert self._test is not None
+        return {} if self._test.meta.is_literal() else {"refused": ~(self._test | self.missing)}
+
+    def looked(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> Looked:
+        """Gather what was asked for. It may be of a chunk ahead of the one that is judged."""
+        cells = chunk.frame[self.column]
+        found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in KEYS}
+        known = {key: one for key, one in found.items() if one is not None}
+        if not self.by_value:
+            return Looked(cells, int(known["gone"].sum()), known, self._asked, None)
+        counts, gone = count(counted[f"{self.column}:counts"][0], self._void)
+        return Looked(cells, gone, known, None, counts)
+
+    def take(self, looked: Looked) -> None:
+        """Begin with a chunk."""
+        self._now, self._nothing = looked, None
+
+    @property
+    def gone(self) -> int:
+        """How many cells of the chunk hold nothing."""
+        return self._now.gone
 
     @property
     def hashes(self) -> Hashes:
         """Hash every cell of the chunk."""
-        known = self._worked.get("hash")
-        return (self._cells.hash(SEED) if known is None else known).to_numpy()
+        known = self._now.worked.get("hash")
+        return (self._now.cells.hash(SEED) if known is None else known).to_numpy()
 
     @property
     def plain(self) -> Flags | None:
         """Tell which cells are written as what they mean is; ``None``: all are."""
-        if (
-            self._plain is whole
-            and self._sitting.portrait.usual == "integer"
-            and "mine" in self._worked
-        ):
-            return self._worked["mine"].fill_null(value=False).to_numpy()
-        return self._plain(self._cells)
+        if self._plain is whole and self._now.usual == "integer":
+            mine = self._now.worked["mine"]
+            return (mine.fill_null(value=False) if mine.null_count() else mine).to_numpy()
+        return self._plain(self._now.cells)
 
     @property
     def nothing(self) -> Flags:
         """Where the chunk's cells hold nothing."""
         if self._nothing is None:
-            self._nothing = np.zeros(len(self._cells), bool)
+            self._nothing = np.zeros(len(self._now.cells), bool)
             if self.gone:
-                found = self._worked.get("gone")
+                found = self._now.worked.get("gone")
                 if found is None:
-                    found = self._cells.to_frame(self.column).select(self.missing).to_series()
+                    found = self._now.cells.to_frame(self.column).select(self.missing).to_series()
                 self._nothing = found.to_numpy()
         return self._nothing
 
     def find_wrong(self, first: int, ledger: Ledger) -> Places:
         """Count the wrong cells, and give the places of their rows in the chunk."""
-        cells = self._cells
+        cells = self._now.cells
         classes = None
-        if self._by_value:
-            texts, _ = self._counted
-            self._numbers = self._sitting.number(cells, texts, self._hashes)
+        counted = self._now.counted
+        if counted:
+            texts = counted.texts
+            self._numbers = self._sitting.number(cells, texts, counted.hashes)
             flags = self.verdicts.wrong(self._sitting.known)[self._numbers]
             if not flags.any():
                 return _NONE
             wrong = pl.col(self.column).is_in(texts.filter(pl.Series(flags)).implode())
             at = cells.to_frame(self.column).select(wrong.arg_true()).to_series().to_numpy()
             texts = cells[at]
-        elif "refused" in self._worked and self._worked["refused"].any():
-            at = np.flatnonzero(self._worked["refused"].to_numpy())
+        elif "refused" in self._now.worked and self._now.worked["refused"].any():
+            at = np.flatnonzero(self._now.worked["refused"].to_numpy())
             texts = cells[at]
             classes = self.verdicts.classes(texts)
         else:
@@ -173,24 +173,29 @@ class Lane:
             key = Key(REQUIRED, "constraint-error", "required-empty", self.name)
             step = (CELLS_STEP, self._position, 0)
             fault = (key, Fault("", ""))
-            texts = self._cells[places]
+            texts = self._now.cells[places]
             ledger.note_texts(places + first, texts, step, lambda _: (fault,))
         return places
 
     def portray(self, first: int) -> None:
         """Let the profile see the chunk's filled cells."""
-        if self.gone == len(self._cells):
-            return
-        sitting = self._sitting
-        if self._by_value and not sitting.undecided:
-            sitting.add(self._numbers, self._counted[1])
+        if self.gone < len(self._now.cells):
+            self._sit(first)
+        known = self._sitting.decided and not self.judged.dated
+        usual = self._sitting.portrait.wish if known else self._wish.usual
+        self._wish = Wish(usual, self.required and self.gone > 0)
+
+    def _sit(self, first: int) -> None:
+        sitting, cells, counted = self._sitting, self._now.cells, self._now.counted
+        if counted and sitting.decided:
+            sitting.add(self._numbers, counted.counts)
             return
         filled = pl.Series(~self.nothing) if self.gone else None
-        if self._by_value or not self._looks:
-            sitting.sit(self._cells, filled, first, by_value=bool(self._by_value))
+        if counted or self._now.usual is None or not sitting.decided:
+            sitting.sit(cells, filled, first, by_value=self.by_value)
         else:
             sitting.flush()
-            sitting.portrait.sum_up(self._cells, self._worked, filled)
+            sitting.portrait.sum_up(cells, self._now, filled)
 
     def flush(self) -> None:
         """Let the profile see all that it has not seen yet."""

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from app.table.engine.again import Flags, Hashes, Slots
+from app.table.engine.again import Hashes
+from app.table.engine.numbering import Numbering, Numbers
 from app.table.engine.pending import hashes_of
 from app.table.profile import CUT, HELD, SAMPLE, TOP, Elsewhere, Profile, held
 
-_Numbers = NDArray[np.int64]
 _FEW = 300
 """So many texts are counted one by one."""
 _MORE = 1_024
 """Beside as many cells as there is room for, so many are looked at for new values."""
-_ROOM = 16
-"""Places in the table of what may be known, for each value that is."""
 
 
 class Met:
@@ -73,7 +70,7 @@ class Met:
 
 
 class _Known:
-    """The values that are counted on, by their hashes: two of them alike are 1 in 10¹¹."""
+    """The values that are counted on."""
 
     def __init__(self, counted: Sequence[str], room: int) -> None:
         """Know values that someone else counted, and learn so many more."""
@@ -82,67 +79,34 @@ class _Known:
         """True where some of them are known by their beginnings only: the profile counts those."""
         self._new: list[pl.Series] = []
         self.room = room
-        most = len(self._old) + room
-        self._mask = (1 << (_ROOM * most).bit_length()) - 1
-        self._slots = Slots(np.uint64(self._mask))
-        self._may = np.zeros(self._mask + 1, bool)
-        self._table = np.zeros(self._mask + 1, np.int32)
-        self._is_crowded = np.zeros(self._mask + 1, bool)
-        self._crowded: dict[int, int] = {}
-        self._hashes = np.zeros(most + 1, np.int64)  # the first stands for what is not known
-        self._counts = np.zeros(most + 1, np.int64)
-        self._end = 1
+        self._numbers = Numbering(len(self._old) + room)
+        self._counts = np.zeros(len(self._old) + room + 1, np.int64)
         if self._old:
-            self._add(hashes_of(pl.Series(self._old, dtype=pl.String)))
+            self._numbers.learn(hashes_of(pl.Series(self._old, dtype=pl.String)))
 
     @property
     def many(self) -> int:
         """How many values were learnt."""
         return sum(map(len, self._new))
 
-    def learn(self, cells: pl.Series, hashes: _Numbers) -> None:
+    def learn(self, cells: pl.Series, hashes: Numbers) -> None:
         """Learn the first values that are new, as long as there is room."""
         start = 0
         while self.room and start < len(hashes):
             some = hashes[start : start + self.room + _MORE]
-            new = np.flatnonzero(self._numbers(some) == 0)
+            new = np.flatnonzero(self._numbers.find(some) == 0)
             places = new[_firsts(some[new])][: self.room]
-            start, before = start + len(some), start
             if len(places):
-                self._add(some[places])
-                self._new.append(cells.gather(places + before))
+                self._numbers.learn(some[places])
+                self._new.append(cells.gather(places + start))
                 self.room -= len(places)
+            start += len(some)
 
-    def _add(self, hashes: _Numbers) -> None:
-        """Give the next numbers to new hashes; where a slot is taken already, it is crowded."""
-        numbers = np.arange(self._end, self._end + len(hashes), dtype=np.int32)
-        self._hashes[self._end : self._end + len(hashes)] = hashes
-        self._end += len(hashes)
-        slots = hashes & self._mask
-        free = np.flatnonzero(self._table[slots] == 0)
-        self._table[slots[free]] = numbers[free]
-        self._may[slots] = True
-        crowded = np.flatnonzero(self._table[slots] != numbers)
-        self._is_crowded[slots[crowded]] = True
-        self._crowded.update(
-            zip(hashes[crowded].tolist(), numbers[crowded].tolist(), strict=True)
-        )
-
-    def _numbers(self, hashes: _Numbers) -> _Numbers:
-        """Give the number of each text, 0 where it is not known."""
-        slots = hashes & self._mask
-        numbers = self._table[slots].astype(np.int64)
-        numbers[self._hashes[numbers] != hashes] = 0
-        crowded = np.flatnonzero((numbers == 0) & self._is_crowded[slots])
-        numbers[crowded] = [self._crowded.get(one, 0) for one in hashes[crowded].tolist()]
-        return numbers
-
-    def count(self, hashes: _Numbers) -> int:
+    def count(self, hashes: Numbers) -> int:
         """Count the known ones among some texts, and say how many they are."""
-        near: Flags = self._may[self._slots.of(hashes.view(np.uint64))]
-        numbers = self._numbers(hashes[near])
-        self._counts += np.bincount(numbers, minlength=len(self._counts))
-        return int(np.count_nonzero(numbers))
+        counts = self._numbers.count(hashes)
+        self._counts += counts
+        return len(hashes) - int(counts[0])
 
     def counted_again(self) -> dict[str, int]:
         """Give what was counted of the values that someone else counts too."""
@@ -159,20 +123,20 @@ class _Known:
         """Give the values learnt that come most often, of equals the earlier; all in their order."""
         if not self._new:
             return ()
-        counts = self._counts[len(self._old) + 1 : self._end]
+        counts = self._counts[len(self._old) + 1 : len(self._numbers) + 1]
         best = np.argsort(-counts, kind="stable")[:many] if many < len(counts) else slice(None)
         texts = pl.concat(self._new)
         some = texts if isinstance(best, slice) else texts.gather(best)
         return tuple(zip(some.to_list(), counts[best].tolist(), strict=True))
 
 
-def _firsts(hashes: _Numbers) -> _Numbers:
+def _firsts(hashes: Numbers) -> Numbers:
     """Find where each different hash comes first, in order."""
     if not len(hashes):
         return hashes
     order = np.argsort(hashes)  # not stable, and several times as quick
     starts = np.flatnonzero(np.diff(hashes[order], prepend=~hashes[order[0]]))
-    firsts: _Numbers = np.sort(np.minimum.reduceat(order, starts))
+    firsts: Numbers = np.sort(np.minimum.reduceat(order, starts))
     return firsts
 
 

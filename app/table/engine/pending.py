@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from app.table.engine.chunk import SEED
-
-_Numbers = NDArray[np.int64]
+from app.table.engine.numbering import Numbering, Numbers
 
 
 def counted(cells: pl.Series) -> pl.DataFrame:
@@ -24,7 +22,7 @@ def in_order(cells: pl.Series, texts: pl.Series) -> pl.Series:
     return texts.drop_nulls()
 
 
-def hashes_of(texts: pl.Series) -> _Numbers:
+def hashes_of(texts: pl.Series) -> Numbers:
     """Hash texts."""
     return texts.hash(SEED).to_numpy().view(np.int64)
 
@@ -35,26 +33,18 @@ class Known:
     def __init__(self) -> None:
         """Start with no text."""
         self._texts: list[pl.Series] = []
-        self._hashes = np.zeros(0, np.int64)
-        self._numbers = np.zeros(0, np.int64)
+        self._numbers = Numbering()
 
     def __len__(self) -> int:
-        return len(self._hashes)
+        return len(self._numbers)
 
-    def find(self, hashes: _Numbers) -> _Numbers:
+    def find(self, hashes: Numbers) -> Numbers:
         """Give the number of each text, -1 where it is not known."""
-        if not len(self._hashes):
-            return np.full(len(hashes), -1)
-        at = np.minimum(np.searchsorted(self._hashes, hashes), len(self._hashes) - 1)
-        return np.where(self._hashes[at] == hashes, self._numbers[at], -1)
+        return self._numbers.find(hashes) - 1
 
     def learn(self, texts: pl.Series) -> None:
         """Give numbers to new texts."""
-        numbers = np.arange(len(self), len(self) + len(texts))
-        every = np.concatenate([self._hashes, hashes_of(texts)])
-        order = np.argsort(every)
-        self._hashes = every[order]
-        self._numbers = np.concatenate([self._numbers, numbers])[order]
+        self._numbers.learn(hashes_of(texts))
         self._texts.append(texts)
 
     def since(self, number: int) -> pl.Series:
@@ -74,13 +64,13 @@ class Pending:
     def __bool__(self) -> bool:
         return bool(len(self._counts))
 
-    def add(self, numbers: _Numbers, counts: pl.Series) -> None:
+    def add(self, numbers: Numbers, counts: pl.Series) -> None:
         """Add texts that were counted, by their numbers."""
         more = np.bincount(numbers, counts.to_numpy(), len(self._counts)).astype(np.int64)
         more[: len(self._counts)] += self._counts
         self._counts = more
 
-    def taken(self, known: Known) -> tuple[pl.Series, _Numbers]:
+    def taken(self, known: Known) -> tuple[pl.Series, Numbers]:
         """Give texts and counts, in the order in which the texts came, and start again with none."""
         came = np.flatnonzero(self._counts)
         counts, self._counts = self._counts[came], np.zeros(0, np.int64)

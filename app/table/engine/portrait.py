@@ -10,6 +10,7 @@ import polars as pl
 from app.table.engine import classes
 from app.table.engine.chunk import SEED
 from app.table.engine.classes import CLASSES, Found
+from app.table.engine.looked import Looked
 from app.table.engine.met import Met
 from app.table.kinds import kind_of
 from app.table.profile import Profile, Summary
@@ -17,8 +18,6 @@ from app.table.profile import Profile, Summary
 _FEW = 100
 """So many texts are looked at one by one."""
 _TEXT = pl.col("text")
-Worked = Mapping[str, pl.Series]
-"""What was worked out of each of some cells, by its name."""
 
 
 class Portrait:
@@ -33,12 +32,10 @@ class Portrait:
         self._kinds: Counter[str] = Counter()
         self._ends: dict[str, tuple[str, ...]] = {}
 
-    def work_out(self, texts: pl.Expr) -> dict[str, pl.Expr]:
-        """Say what :meth:`sum_up` wants worked out of each cell."""
-        found = {"size": texts.str.len_chars(), "hash": texts.hash(SEED)}
-        if self.profile.only_texts:
-            return found
-        return {**found, **classes.worked_out(self.usual, texts)}
+    @property
+    def wish(self) -> str:
+        """Name the class that it is worth looking for; ``""`` where none is."""
+        return "" if self.profile.only_texts else self.usual
 
     def add(self, texts: pl.Series, counts: pl.Series) -> None:
         """Take in different texts in the order in which they came, each with its count."""
@@ -52,12 +49,16 @@ class Portrait:
         self._sum_up(table, _extent(texts.str.len_chars()))
 
     def sum_up(
-        self, cells: pl.Series, worked: Worked | None = None, filled: pl.Series | None = None
+        self, cells: pl.Series, looked: Looked | None = None, filled: pl.Series | None = None
     ) -> None:
         """Take in cells of which many differ, or the filled ones. The profile is decided already."""
-        if worked is None:
-            several = self.work_out(_TEXT)
-            worked = cells.alias("text").to_frame().select_seq(**several).to_dict()
+        wish = self.wish
+        if looked is None:
+            worked = _select(cells, work_out(wish, _TEXT))
+        elif wish and looked.usual != wish:
+            worked = {**looked.worked, **_select(cells, classes.worked_out(wish, _TEXT))}
+        else:
+            worked = {**looked.worked}
         sizes = worked["size"]
         lengths = _extent(sizes if filled is None else sizes.filter(filled))
         self._met.take(cells, worked["hash"].to_numpy(), sizes, filled)
@@ -66,7 +67,7 @@ class Portrait:
             self._sum_up(texts.alias("text").to_frame(), lengths)
             return
         if filled is not None:
-            worked = {**worked, "mine": worked["mine"] & filled}
+            worked["mine"] = worked["mine"] & filled
         found = classes.look(self.usual, cells, worked)
         if found.many:
             self._note(classes.kind(self.usual), found.many, found.ends)
@@ -94,7 +95,7 @@ class Portrait:
         for name in sorted(CLASSES, key=self.usual.__ne__)[1 if found else 0 :]:
             if table.height <= _FEW:
                 break
-            worked = table.select_seq(**classes.worked_out(name, _TEXT)).to_dict()
+            worked = _select(table["text"], classes.worked_out(name, _TEXT))
             found = classes.look(name, table["text"], worked)
             if not found.many:
                 continue
@@ -118,6 +119,16 @@ class Portrait:
     def flush(self) -> None:
         """Tell the profile at the end what was counted."""
         self._met.flush()
+
+
+def work_out(wish: str, texts: pl.Expr) -> dict[str, pl.Expr]:
+    """Say what :meth:`Portrait.sum_up` wants worked out of each cell."""
+    found = {"size": texts.str.len_chars(), "hash": texts.hash(SEED)}
+    return {**found, **classes.worked_out(wish, texts)} if wish else found
+
+
+def _select(cells: pl.Series, wanted: Mapping[str, pl.Expr]) -> dict[str, pl.Series]:
+    return cells.alias("text").to_frame().select_seq(**wanted).to_dict()
 
 
 def _many(table: pl.DataFrame) -> int:

@@ -26,9 +26,9 @@ class Sitting:
         self._block = 0
 
     @property
-    def undecided(self) -> bool:
-        """True while few texts came, and nothing else."""
-        return self._judged.profile.undecided
+    def decided(self) -> bool:
+        """False while few texts came, and nothing else. What is decided stays so."""
+        return not self._judged.profile.undecided
 
     def number(self, cells: pl.Series, texts: pl.Series, hashes: Places) -> Places:
         """Give each of a chunk's different texts its number; new ones in the order of the cells."""
@@ -36,7 +36,7 @@ class Sitting:
         new = found < 0
         if not new.any():
             return found
-        if len(self.known) + len(texts) > HELD and not self.undecided:
+        if len(self.known) + len(texts) > HELD and self.decided:
             self.flush()
             self._verdicts.forget()
             self.known = Known()
@@ -73,7 +73,7 @@ class Sitting:
         self, cells: pl.Series, places: Places | None, first: int, *, by_value: bool
     ) -> pl.Series:
         """Feed the profile as the plain path does until it is decided, and give what is left."""
-        while len(cells) and self.undecided:
+        while len(cells) and not self.decided:
             start = first if places is None else first + int(places[0])
             if start // self._rows != self._block:
                 self.flush()

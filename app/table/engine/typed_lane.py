@@ -15,6 +15,7 @@ from app.table.engine.again import Flags, Hashes
 from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import CELLS_STEP, Ledger
+from app.table.engine.looked import Wish
 from app.table.engine.plain import Plain
 from app.table.engine.typed_fields import accepts, alike, gone
 from app.table.engine.typed_sitting import TypedSitting
@@ -55,6 +56,7 @@ class TypedLane(Lane):
         super().__init__(position, name, judged, rows)
         self.verdicts = TypedVerdicts(judged)
         self._plain = _text_only(self._plain)
+        self._wish = Wish()
         self._codes_in = codes_column(position)
         self._codes: t.Codes | None = None
         self._written: pl.Series | None = None
@@ -82,15 +84,16 @@ class TypedLane(Lane):
             gone = gone | ((codes == code) & cells.is_in(sorted(texts)))
         return gone
 
-    def work_out(self, frame: pl.DataFrame) -> tuple[list[pl.Expr], list[pl.Expr]]:
-        """Say what is to be worked out of each cell, and of all; named after the column."""
+    @property
+    def by_value(self) -> bool:
+        """True where the chunk's different texts are counted, and judged one by one."""
+        return super().by_value and self._codes is None
+
+    def refused(self) -> dict[str, pl.Expr]:
+        """Say how cells are found that are not accepted at once."""
         if self._codes is None:
-            return super().work_out(frame)
-        asked = {"gone": self.missing, "refused": ~(self._fine() | self.missing)}
-        self._looks = not (self.judged.profile.undecided or self.judged.dated)
-        if self._looks:
-            asked |= self._sitting.portrait.work_out(pl.col(self.column))
-        return [one.alias(f"{self.column}:{key}") for key, one in asked.items()], []
+            return super().refused()
+        return {"refused": ~(self._fine() | self.missing)}
 
     def _fine(self) -> pl.Expr:
         codes = pl.col(self._codes_in)
@@ -102,13 +105,6 @@ class TypedLane(Lane):
         for of, test in self._accepts:
             fine = fine | (codes.is_in(sorted(of)) & test(pl.col(self.column)))
         return fine.fill_null(value=False)
-
-    def look(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> None:
-        """Look at a chunk: what is missing, what is refused."""
-        by_value = self._by_value
-        self._by_value = by_value and self._codes is None
-        super().look(chunk, worked, counted)
-        self._by_value = by_value
 
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the cells, tagged where their type matters."""
@@ -122,7 +118,7 @@ class TypedLane(Lane):
     @property
     def plain(self) -> Flags | None:
         """Tell which cells are written as what they mean is; ``None``: all are."""
-        return self._plain(self._cells if self._codes is None else self._spelled())
+        return self._plain(self._now.cells if self._codes is None else self._spelled())
 
     def shown(self, text: str | None) -> str:
         """Write a cell for a reader."""
@@ -131,7 +127,7 @@ class TypedLane(Lane):
     def _spelled(self) -> pl.Series:
         assert self._codes is not None
         if self._written is None:
-            cells = self._cells
+            cells = self._now.cells
             alike = np.isin(self._codes, sorted(self._alike - {t.ODD}))
             if alike.any():
                 long = (cells.str.len_bytes() > SHOWN).fill_null(value=False).to_numpy()
@@ -144,9 +140,9 @@ class TypedLane(Lane):
         """Count the wrong cells and those read as texts; give the places of the wrong ones' rows."""
         if self._codes is None:
             return super().find_wrong(first, ledger)
-        wrong, texts = _NONE, self._cells
-        if self._worked["refused"].any():
-            places = self._worked["refused"].arg_true()
+        wrong, texts = _NONE, self._now.cells
+        if self._now.worked["refused"].any():
+            places = self._now.worked["refused"].arg_true()
             texts = self._spelled().gather(places)
             at = places.to_numpy().astype(np.int64)
             step = (CELLS_STEP, self._position, 1)
@@ -161,7 +157,7 @@ class TypedLane(Lane):
         assert self._codes is not None
         retyped = (self._codes != t.TEXT) & (self._codes != t.ODD) & ~self.nothing
         if self.judged.judge.format != "default":
-            refused = self._worked["refused"].arg_true().to_numpy()
+            refused = self._now.worked["refused"].arg_true().to_numpy()
             written = self._spelled().gather(refused).to_list()
             known = {text: not _unread(self.verdicts[text]) for text in dict.fromkeys(written)}
             retyped[refused] &= np.array([known[text] for text in written], bool)
@@ -169,18 +165,14 @@ class TypedLane(Lane):
         if len(places):
             fault = (Key(CELLS, "type-error", RETYPED, self.name), Fault("", ""))
             step = (CELLS_STEP, self._position, 2)
-            ledger.note_texts(places + first, self._cells.gather(places), step, lambda _: (fault,))
+            ledger.note_texts(places + first, self._now.cells.gather(places), step, lambda _: (fault,))
 
-    def portray(self, first: int) -> None:
-        """Let the profile see the chunk's filled cells."""
-        if self._codes is None or "size" in self._worked:
-            by_value = self._by_value
-            self._by_value = by_value and self._codes is None
-            super().portray(first)
-            self._by_value = by_value
-        elif self.gone < len(self._cells):
+    def _sit(self, first: int) -> None:
+        if self._codes is None or self._now.usual is not None:
+            super()._sit(first)
+        else:
             filled = pl.Series(~self.nothing) if self.gone else None
-            self._sitting.sit_typed(self._cells, self._spelled(), filled, first)
+            self._sitting.sit_typed(self._now.cells, self._spelled(), filled, first)
 
 
 def _unread(seen: Seen) -> bool:

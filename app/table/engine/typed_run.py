@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from app.table.engine.check import Run
+from app.table.engine.check import Run, Seen
 from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.ledger import Ledger
 from app.table.engine.typed import Typed, untagged
@@ -60,10 +60,11 @@ class TypedRun(Run):
             raise Unsupported("a suite held against typed cells")
         super().__init__(table, layout)
 
-    def _look(self, chunk: Chunk, first: int) -> None:
+    def look(self, chunk: Chunk) -> Seen:
+        """Let Polars work out what all columns ask for; the chunk is to be taken before the next."""
         for lane in self.lanes:
             lane.see(chunk)
-        super()._look(chunk, first)
+        return super().look(chunk)
 
 
 def chunk_of(columns: Iterable[Typed], uneven: Mapping[int, tuple[str, ...]]) -> Chunk:
@@ -91,6 +92,6 @@ def run_over(opened: Opened, layout: Layout, chunks: Iterator[Chunk], state: Sta
     """Check every chunk; ``state`` is that of whoever makes them, and tells if all came."""
     run = TypedRun(opened, layout)
     for chunk in chunks:
-        run.take(chunk)
+        run.take(run.look(chunk))
     run.reading = state
     return run.finish(lambda: iter(()))
