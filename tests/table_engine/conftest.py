@@ -194,6 +194,7 @@ class Maker:
                 "max_rows": self.draw.choice([10**6, 10**6, 30]),
             },
             sizes={
+                "app.table.engine.pages.FIRST": self.draw.choice([7, 64, 500, 1 << 20]),
                 "app.table.engine.pages.BLOCK": self.draw.choice([7, 64, 500, 4096, 1 << 20]),
                 "app.table.engine.scan._PAGE": self.draw.choice([7, 64, 1 << 20]),
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),

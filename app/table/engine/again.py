@@ -89,19 +89,29 @@ class Hashed:
 
     def __init__(self) -> None:
         self._near = Near()
+        self._fresh = True
         self._count = 0
         self._blocks: list[Hashes] = []
         self._held = 0
         self._file: BinaryIO | None = None
 
-    def add(self, hashes: Hashes, left_out: Flags | None = None) -> Places:
-        """Add the next records, and give those that repeat a near key: places among them."""
+    def add(
+        self, hashes: Hashes, left_out: Flags | None = None, *, fresh: bool = False
+    ) -> Places:
+        """Add the next records, and give those that repeat a near key: places among them.
+
+        ``fresh``: all of them have keys, which are known to differ from each other and all before.
+        """
         if not hashes.all():
             hashes = np.where(hashes == NONE, np.uint64(1), hashes)
         if left_out is not None and left_out.any():
             hashes = hashes.copy()
             hashes[left_out] = NONE
-        repeated = self._near.repeated(hashes)
+        if self._fresh and not fresh:
+            for block in self:
+                self._near.repeated(block)
+        self._fresh = self._fresh and fresh
+        repeated = hashes[:0].view(np.int64) if self._fresh else self._near.repeated(hashes)
         self._count += len(hashes)
         self._blocks.append(hashes)
         self._held += len(hashes)
@@ -141,6 +151,8 @@ class Hashed:
 
     def again(self) -> Places:
         """Find every record whose key an earlier one has, in order."""
+        if self._fresh:
+            return np.zeros(0, np.int64)
         bits = (self._count // _AT_ONCE).bit_length()
         found = [self._again(np.uint64(part), np.uint64(_BITS - bits)) for part in range(1 << bits)]
         return np.sort(np.concatenate(found))

@@ -65,6 +65,7 @@ class Run:
         self.layout = layout
         self.table = table
         self.state = bytearray()
+        self._looked = 0
         self.reading = State()
         size = rows_of(len(layout.labels))
         self.ledger = self.ledger_of(table.limits.samples, table.header.row + 1, size)
@@ -79,23 +80,24 @@ class Run:
         self.asked = Asked(layout, self.lanes, first_row) if layout.suite else None
 
     def look(self, chunk: Chunk) -> Seen:
-        """Let Polars work out at once what all columns ask for. May run ahead of :meth:`take`."""
-        each, every = [], []
-        for lane in self.lanes:
-            mine, ours = lane.ask(chunk.frame)
-            each += mine
-            every += ours
-        worked = chunk.frame.lazy().select_seq(each).collect(optimizations=_ONCE)
-        counted = chunk.frame.select_seq(every)
-        return Seen(chunk, [lane.looked(chunk, worked, counted) for lane in self.lanes])
+        """Let Polars work out at once what all columns ask for; may run ahead of :meth:`take`.
+
+        Of a chunk of the body only what the limit on rows leaves of it is looked at.
+        """
+        room = self.table.limits.max_rows - self._looked
+        if chunk.frame.height > room:
+            self.reading.complete = False
+            chunk = first_of(chunk, room)
+        self._looked += chunk.frame.height
+        if not chunk.frame.height:
+            return Seen(chunk, [])
+        asked = [one for lane in self.lanes for one in lane.ask(chunk.frame)]
+        worked = chunk.frame.lazy().select_seq(asked).collect(optimizations=_ONCE)
+        return Seen(chunk, [lane.looked(chunk, worked) for lane in self.lanes])
 
     def take(self, seen: Seen) -> None:
-        """Judge a chunk of the body, or what the limit on rows leaves of it."""
-        room = self.table.limits.max_rows - len(self.state)
-        if seen.chunk.frame.height > room:
-            self.reading.complete = False
-            seen = self.look(first_of(seen.chunk, room))
-        if seen.chunk.frame.height:
+        """Judge a chunk that was looked at."""
+        if seen.columns:
             self._judge(seen, len(self.state))
         tell("reading", len(self.state))
 
@@ -121,7 +123,8 @@ class Run:
             states[places] = BAD
         self.doubled.note(first + chunk.frame.height)
         states[blank] = BLANK_ROW
-        self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None)
+        fresh = any(lane.rises for lane in self.lanes)
+        self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None, fresh=fresh)
         for lane in self.lanes:
             lane.portray(first)
         if self.asked:

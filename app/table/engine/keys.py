@@ -47,10 +47,15 @@ class Key:
             empty &= nothing
             nowhere |= nan
         assert joint is not None
-        near = self._repeated.add(joint, empty | nowhere)
+        near = self._repeated.add(joint, empty | nowhere, fresh=self.fresh)
         if len(near) and len(self._shown) < self.unique.most:
             self._show(chunk.frame.select(lane.column for lane in self._lanes)[near], near + first)
         return np.flatnonzero(empty)
+
+    @property
+    def fresh(self) -> bool:
+        """True as long as one of the columns rises: then no key can have come before."""
+        return any(lane.rises for lane in self._lanes)
 
     def _show(self, cells: pl.DataFrame, places: Places) -> None:
         """Keep samples of repeated keys, as they are written."""
@@ -75,9 +80,9 @@ class WholeRows:
         """Start; places count from ``first_row``."""
         self._repeated = Repeated(first_row)
 
-    def take(self, hashes: Hashes, blank: Flags | None) -> None:
-        """Take in the rows of a chunk, blank ones left out."""
-        self._repeated.add(hashes, blank)
+    def take(self, hashes: Hashes, blank: Flags | None, *, fresh: bool) -> None:
+        """Take in the rows of a chunk, blank ones left out; ``fresh``: none can have come before."""
+        self._repeated.add(hashes, blank, fresh=fresh)
 
     def close(self, rows: range, tally: Tally) -> None:
         """Report the repeated rows."""
@@ -93,9 +98,9 @@ class Repeated:
         self.facts: dict[str, str | int | float] = {}
         self._hashed = Hashed()
 
-    def add(self, hashes: Hashes, left_out: Flags | None) -> Places:
+    def add(self, hashes: Hashes, left_out: Flags | None, *, fresh: bool) -> Places:
         """Take in the next keys, and give those whose earlier row is known at once."""
-        near = self._hashed.add(hashes, left_out)
+        near = self._hashed.add(hashes, left_out, fresh=fresh)
         if len(near) and not self.facts:
             self.facts["earlier"] = self.first_row + self._hashed.place(hashes[near[0]])
         return near

@@ -14,8 +14,8 @@ from app.table.engine.accept import accept
 from app.table.engine.again import Flags, Hashes
 from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.looked import KEYS, Looked, Wish, count
-from app.table.engine.pending import hashes_of
+from app.table.engine.looked import KEYS, Looked, Wish
+from app.table.engine.pending import Counted
 from app.table.engine.plain import plain_of, whole
 from app.table.engine.portrait import work_out
 from app.table.engine.sitting import Sitting
@@ -45,9 +45,10 @@ class Lane:
         self.required = judged.judge.required
         self.column = column(position)
         self._plain = plain_of(judged.judge)
+        self.rises = True
+        """True as long as all cells are whole numbers, each greater than those before."""
+        self._last = -1
         self._now = _NOTHING
-        self._numbers = np.zeros(0, np.int64)
-        self._void = hashes_of(pl.Series([None, *judged.judge.missing_values], dtype=pl.String))
         self._wish = Wish("integer" if self._plain is whole else None)
         self._asked: str | None = None
         self._nothing: Flags | None = None
@@ -71,40 +72,49 @@ class Lane:
         """True where the chunk's different texts are counted, and judged one by one."""
         return bool(self._by_value)
 
-    def ask(self, frame: pl.DataFrame) -> tuple[list[pl.Expr], list[pl.Expr]]:
-        """Say what is to be worked out of each cell, and of all; named after the column."""
+    def ask(self, frame: pl.DataFrame) -> list[pl.Expr]:
+        """Say what is to be worked out of each cell; named after the column."""
         if self._by_value is None:
             sample = frame[self.column].head(_SAMPLE)
             self._by_value = few(sample.n_unique(), len(sample))
-        name, wish = self.column, self._wish
+        cells, usual = pl.col(self.column), self._wish.usual
         if self.by_value:
-            counts = pl.col(name).alias("text").value_counts(name="n").implode()
-            gaps = [self.missing.alias(f"{name}:gone")] if wish.gaps else []
-            return gaps, [counts.alias(f"{name}:counts")]
+            return [cells.hash(SEED).alias(f"{self.column}:hash")]
         asked = {"gone": self.missing, **self.refused()}
-        if wish.usual is not None:
-            asked |= work_out(wish.usual, pl.col(name))
-        self._asked = wish.usual
-        return [one.alias(f"{name}:{key}") for key, one in asked.items()], []
+        if usual is not None:
+            asked |= work_out(usual, cells)
+        self._asked = usual
+        return [one.alias(f"{self.column}:{key}") for key, one in asked.items()]
 
     def refused(self) -> dict[str, pl.Expr]:
         """Say how cells are found that are not accepted at once."""
         assert self._test is not None
         return {} if self._test.meta.is_literal() else {"refused": ~(self._test | self.missing)}
 
-    def looked(self, chunk: Chunk, worked: pl.DataFrame, counted: pl.DataFrame) -> Looked:
+    def looked(self, chunk: Chunk, worked: pl.DataFrame) -> Looked:
         """Gather what was asked for. It may be of a chunk ahead of the one that is judged."""
         cells = chunk.frame[self.column]
         found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in KEYS}
         known = {key: one for key, one in found.items() if one is not None}
         if not self.by_value:
             return Looked(cells, int(known["gone"].sum()), known, self._asked, None)
-        counts, gone = count(counted[f"{self.column}:counts"][0], self._void)
-        return Looked(cells, gone, known, None, counts)
+        hashes = known["hash"].to_numpy().view(np.int64)
+        counted = self._sitting.number(cells, hashes, forget=self._wish.decided)
+        return Looked(cells, counted.gone, known, None, counted)
 
     def take(self, looked: Looked) -> None:
         """Begin with a chunk."""
         self._now, self._nothing = looked, None
+        self.rises = self.rises and self._rises()
+
+    def _rises(self) -> bool:
+        looked = self._now
+        if looked.usual != "integer" or looked.gone or not looked.worked["mine"].all():
+            return False
+        values = looked.worked["value"].to_numpy()
+        rises = values[0] > self._last and bool((values[1:] > values[:-1]).all())
+        self._last = int(values[-1])
+        return rises
 
     @property
     def gone(self) -> int:
@@ -129,38 +139,38 @@ class Lane:
     def nothing(self) -> Flags:
         """Where the chunk's cells hold nothing."""
         if self._nothing is None:
-            self._nothing = np.zeros(len(self._now.cells), bool)
-            if self.gone:
-                found = self._now.worked.get("gone")
-                if found is None:
-                    found = self._now.cells.to_frame(self.column).select(self.missing).to_series()
-                self._nothing = found.to_numpy()
+            counted = self._now.counted
+            if counted:
+                self._nothing = counted.numbers <= counted.void
+            elif self.gone:
+                self._nothing = self._now.worked["gone"].to_numpy()
+            else:
+                self._nothing = np.zeros(len(self._now.cells), bool)
         return self._nothing
 
     def find_wrong(self, first: int, ledger: Ledger) -> Places:
         """Count the wrong cells, and give the places of their rows in the chunk."""
-        cells = self._now.cells
-        classes = None
         counted = self._now.counted
         if counted:
-            texts = counted.texts
-            self._numbers = self._sitting.number(cells, texts, counted.hashes)
-            flags = self.verdicts.wrong(self._sitting.known)[self._numbers]
-            if not flags.any():
-                return _NONE
-            wrong = pl.col(self.column).is_in(texts.filter(pl.Series(flags)).implode())
-            at = cells.to_frame(self.column).select(wrong.arg_true()).to_series().to_numpy()
-            texts = cells[at]
-        elif "refused" in self._now.worked and self._now.worked["refused"].any():
-            at = np.flatnonzero(self._now.worked["refused"].to_numpy())
-            texts = cells[at]
-            classes = self.verdicts.classes(texts)
+            at = self._wrong(counted)
         else:
+            refused = self._now.worked.get("refused")
+            at = _NONE if refused is None or not refused.any() else refused.arg_true().to_numpy()
+        if not len(at):
             return _NONE
         at = at.astype(np.int64)
+        texts = self._now.cells[at]
+        classes = texts if counted else self.verdicts.classes(texts)
         step = (CELLS_STEP, self._position, 1)
-        classes = texts if classes is None else classes
         return ledger.note_texts(at + first, texts, step, self._faults, classes) - first
+
+    def _wrong(self, counted: Counted) -> Places:
+        self._sitting.take(counted)
+        wrong = self.verdicts.wrong(self._sitting.known)
+        if not (wrong & (counted.counts[counted.void + 1 :] > 0)).any():
+            return _NONE
+        every = np.append(np.zeros(counted.void + 1, bool), wrong)
+        return np.flatnonzero(every.take(counted.numbers))
 
     def _faults(self, text: str | None) -> tuple[tuple[Key, Fault], ...]:
         faults = self.verdicts.faults(text)
@@ -183,16 +193,16 @@ class Lane:
             self._sit(first)
         known = self._sitting.decided and not self.judged.dated
         usual = self._sitting.portrait.wish if known else self._wish.usual
-        self._wish = Wish(usual, self.required and self.gone > 0)
+        self._wish = Wish(usual, self._sitting.decided)
 
     def _sit(self, first: int) -> None:
         sitting, cells, counted = self._sitting, self._now.cells, self._now.counted
         if counted and sitting.decided:
-            sitting.add(self._numbers, counted.counts)
+            sitting.add(counted)
             return
         filled = pl.Series(~self.nothing) if self.gone else None
         if counted or self._now.usual is None or not sitting.decided:
-            sitting.sit(cells, filled, first, by_value=self.by_value)
+            sitting.sit(cells, filled, first, counted)
         else:
             sitting.flush()
             sitting.portrait.sum_up(cells, self._now, filled)

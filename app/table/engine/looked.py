@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from app.table.engine.numbering import Numbers
-from app.table.engine.pending import hashes_of
+from app.table.engine.pending import Counted
 
 KEYS = ("gone", "refused", "size", "hash", "mine", "value")
 """What may be worked out of each cell."""
@@ -19,16 +18,8 @@ class Wish(NamedTuple):
 
     usual: str | None = None
     """The class that most cells are of, ``""`` for a column of texts only; ``None``: not yet known."""
-    gaps: bool = False
-    """True where cells of a column that must be filled held nothing."""
-
-
-class Counted(NamedTuple):
-    """Different texts, none of which stands for nothing, in no order."""
-
-    texts: pl.Series
-    counts: pl.Series
-    hashes: Numbers
+    decided: bool = False
+    """True once texts may be forgotten."""
 
 
 class Looked(NamedTuple):
@@ -43,16 +34,3 @@ class Looked(NamedTuple):
     """The class that was looked for, as :class:`Wish` has it."""
     counted: Counted | None
     """Where the column is judged value by value."""
-
-
-def count(values: pl.Series, void: Numbers) -> tuple[Counted, int]:
-    """Read counts of texts, without those of these hashes; say how many cells held those."""
-    texts, counts = values.struct.unnest().get_columns()
-    hashes, gone = hashes_of(texts), 0
-    for nothing in void:
-        at = hashes == nothing
-        if at.any():
-            kept = pl.Series(~at)
-            gone += int(counts.filter(pl.Series(at)).sum())
-            hashes, texts, counts = hashes[~at], texts.filter(kept), counts.filter(kept)
-    return Counted(texts, counts, hashes), gone

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from app.table.engine.again import Hashes
-from app.table.engine.numbering import Numbering, Numbers
+from app.table.engine.numbering import Numbering, Numbers, firsts
 from app.table.engine.pending import hashes_of
 from app.table.profile import CUT, HELD, SAMPLE, TOP, Elsewhere, Profile, held
 
@@ -64,9 +64,9 @@ class Met:
         if self._known is not None:
             known = self._known
             self._profile.count_again(known.counted_again())
-            first, top = map(held, known.first(SAMPLE)), known.top(TOP)
+            begin, top = map(held, known.first(SAMPLE)), known.top(TOP)
             best = tuple((held(text), count) for text, count in top)
-            self._profile.leave(Elsewhere(known.many, tuple(first), best))
+            self._profile.leave(Elsewhere(known.many, tuple(begin), best))
 
 
 class _Known:
@@ -95,7 +95,7 @@ class _Known:
         while self.room and start < len(hashes):
             some = hashes[start : start + self.room + _MORE]
             new = np.flatnonzero(self._numbers.find(some) == 0)
-            places = new[_firsts(some[new])][: self.room]
+            places = new[firsts(some[new])][: self.room]
             if len(places):
                 self._numbers.learn(some[places])
                 self._new.append(cells.gather(places + start))
@@ -128,16 +128,6 @@ class _Known:
         texts = pl.concat(self._new)
         some = texts if isinstance(best, slice) else texts.gather(best)
         return tuple(zip(some.to_list(), counts[best].tolist(), strict=True))
-
-
-def _firsts(hashes: Numbers) -> Numbers:
-    """Find where each different hash comes first, in order."""
-    if not len(hashes):
-        return hashes
-    order = np.argsort(hashes)  # not stable, and several times as quick
-    starts = np.flatnonzero(np.diff(hashes[order], prepend=~hashes[order[0]]))
-    firsts: Numbers = np.sort(np.minimum.reduceat(order, starts))
-    return firsts
 
 
 def counts_of(cells: pl.Series) -> dict[str, int]:

@@ -48,7 +48,7 @@ class Numbering:
         self._hashes = np.zeros(most + 1, np.int64)
         self._mask = (1 << (_ROOM * most).bit_length()) - 1
         self._slots = Slots(np.uint64(self._mask))
-        self._table = np.zeros(self._mask + 1, np.int32)
+        self._table = np.zeros(self._mask + 1, np.int64)
         self._may = np.zeros(self._mask + 1, bool)
         self._is_crowded = np.zeros(self._mask + 1, bool)
         self._crowded: dict[int, int] = {}
@@ -59,7 +59,7 @@ class Numbering:
         """Give the next numbers to new, different hashes."""
         if self._end + len(hashes) > self._most + 1:
             self._make_room(2 * (len(self) + len(hashes)))
-        numbers = np.arange(self._end, self._end + len(hashes), dtype=np.int32)
+        numbers = np.arange(self._end, self._end + len(hashes))
         self._hashes[self._end : self._end + len(hashes)] = hashes
         self._end += len(hashes)
         slots = hashes & self._mask
@@ -74,26 +74,29 @@ class Numbering:
 
     def find(self, hashes: Numbers) -> Numbers:
         """Give the number of each hash."""
-        numbers = np.zeros(len(hashes), np.int64)
-        near = np.flatnonzero(self._may.take(self._slots.of(hashes)))
-        if len(near):
-            numbers[near] = self._find(hashes.take(near))
-        return numbers
-
-    def count(self, hashes: Numbers) -> Numbers:
-        """Count how often each number comes."""
-        near = hashes[self._may.take(self._slots.of(hashes))]
-        counts = np.bincount(self._find(near), minlength=self._most + 1)
-        counts[0] += len(hashes) - len(near)
-        return counts
-
-    def _find(self, hashes: Numbers) -> Numbers:
-        slots = hashes & self._mask
-        numbers = self._table.take(slots).astype(np.int64)
+        slots = self._slots.of(hashes)
+        numbers = self._table.take(slots)
         other = self._hashes.take(numbers) != hashes
         numbers[other] = 0
         if self._crowded:
             at = np.flatnonzero(other)
-            at = at[self._is_crowded.take(slots[at])]
+            at = at[self._is_crowded.take(slots.take(at))]
             numbers[at] = [self._crowded.get(one, 0) for one in hashes[at].tolist()]
         return numbers
+
+    def count(self, hashes: Numbers) -> Numbers:
+        """Count how often each number comes; quick where most are of none."""
+        near = hashes[self._may.take(self._slots.of(hashes))]
+        counts = np.bincount(self.find(near), minlength=self._most + 1)
+        counts[0] += len(hashes) - len(near)
+        return counts
+
+
+def firsts(hashes: Numbers) -> Numbers:
+    """Find where each different hash comes first, in order."""
+    if not len(hashes):
+        return hashes
+    order = np.argsort(hashes)  # not stable, and several times as quick
+    starts = np.flatnonzero(np.diff(hashes[order], prepend=~hashes[order[0]]))
+    found: Numbers = np.sort(np.minimum.reduceat(order, starts))
+    return found

@@ -1,25 +1,70 @@
-"""Counts of a column's values that wait until its profile is to see them."""
+"""A column's different texts by their numbers, and counts of them that wait to be shown."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from app.table.engine.chunk import SEED
-from app.table.engine.numbering import Numbering, Numbers
+from app.table.engine.numbering import Numbering, Numbers, firsts
 
 
-def counted(cells: pl.Series) -> pl.DataFrame:
-    """Count each text, in no order."""
-    return cells.alias("text").value_counts(name="n")
+class Counted(NamedTuple):
+    """Cells, each with the number of its text; up to ``void`` it stands for nothing."""
+
+    void: int
+    numbers: Numbers
+    counts: Numbers
+    """How often each number comes."""
+    new: pl.Series
+    """Texts that have a number from here on, in the order in which they came."""
+    anew: bool
+    """True where all texts before them were forgotten."""
+
+    @property
+    def gone(self) -> int:
+        """How many cells hold nothing."""
+        return int(self.counts[: self.void + 1].sum())
+
+    def counts_of(self, numbers: Numbers) -> Numbers:
+        """Count the texts of some of the cells."""
+        return np.bincount(numbers, minlength=len(self.counts))[self.void + 1 :]
 
 
-def in_order(cells: pl.Series, texts: pl.Series) -> pl.Series:
-    """Put some texts into the order in which they first come."""
-    if len(texts) > 1:
-        every = cells.unique(maintain_order=True)
-        texts = every if len(every) == len(texts) else every.filter(every.is_in(texts.implode()))
-    return texts.drop_nulls()
+class Counting:
+    """Numbers the texts of one column in the order in which they come."""
+
+    def __init__(self, void: Numbers) -> None:
+        """Start; what has one of these hashes stands for nothing."""
+        self._void = np.unique(void)
+        self._begin()
+
+    def _begin(self) -> None:
+        self._numbers = Numbering()
+        self._numbers.learn(self._void)
+
+    def take(self, cells: pl.Series, hashes: Numbers, most: int | None) -> Counted:
+        """Give cells numbers; where there would be more texts than ``most``, forget the earlier ones."""
+        numbers, places = self._find(hashes)
+        anew = most is not None and len(places) > 0 and len(self._numbers) + len(places) > most
+        if anew:
+            self._begin()
+            numbers, places = self._find(hashes)
+        if len(places):
+            self._numbers.learn(hashes.take(places))
+            zero = np.flatnonzero(numbers == 0)
+            numbers[zero] = self._numbers.find(hashes.take(zero))
+        counts = np.bincount(numbers, minlength=len(self._numbers) + 1)
+        new = cells.gather(places) if len(places) else cells.clear()
+        return Counted(len(self._void), numbers, counts, new, anew)
+
+    def _find(self, hashes: Numbers) -> tuple[Numbers, Numbers]:
+        """Give the numbers that are known, and where each of the other texts comes first."""
+        numbers = self._numbers.find(hashes)
+        new = np.flatnonzero(numbers == 0)
+        return numbers, new[firsts(hashes.take(new))]
 
 
 def hashes_of(texts: pl.Series) -> Numbers:
@@ -28,47 +73,41 @@ def hashes_of(texts: pl.Series) -> Numbers:
 
 
 class Known:
-    """Numbers texts in the order in which they came, by their hashes."""
+    """Texts in the order in which they came."""
 
     def __init__(self) -> None:
         """Start with no text."""
         self._texts: list[pl.Series] = []
-        self._numbers = Numbering()
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def find(self, hashes: Numbers) -> Numbers:
-        """Give the number of each text, -1 where it is not known."""
-        return self._numbers.find(hashes) - 1
+        self._many = 0
 
     def learn(self, texts: pl.Series) -> None:
-        """Give numbers to new texts."""
-        self._numbers.learn(hashes_of(texts))
-        self._texts.append(texts)
+        """Add new texts."""
+        if len(texts):
+            self._texts.append(texts)
+            self._many += len(texts)
 
     def since(self, number: int) -> pl.Series:
-        """Give the texts from a number on, in their order."""
-        if number >= len(self):
+        """Give the texts from one on, in their order."""
+        if number >= self._many:
             return pl.Series([], dtype=pl.String)
         return pl.concat(self._texts).slice(number)
 
 
 class Pending:
-    """How often texts that have a number came."""
+    """How often texts came."""
 
     def __init__(self) -> None:
         """Start with nothing."""
         self._counts = np.zeros(0, np.int64)
 
     def __bool__(self) -> bool:
-        return bool(len(self._counts))
+        return bool(self._counts.any())
 
-    def add(self, numbers: Numbers, counts: pl.Series) -> None:
-        """Add texts that were counted, by their numbers."""
-        more = np.bincount(numbers, counts.to_numpy(), len(self._counts)).astype(np.int64)
-        more[: len(self._counts)] += self._counts
-        self._counts = more
+    def add(self, counts: Numbers) -> None:
+        """Add counts of the texts that are known, in their order."""
+        if len(counts) > len(self._counts):
+            self._counts = np.append(self._counts, np.zeros(len(counts) - len(self._counts), int))
+        self._counts[: len(counts)] += counts
 
     def taken(self, known: Known) -> tuple[pl.Series, Numbers]:
         """Give texts and counts, in the order in which the texts came, and start again with none."""

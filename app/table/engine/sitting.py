@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import polars as pl
 
 from app.table.column import ColumnPass
-from app.table.engine.pending import Known, Pending, counted, hashes_of, in_order
+from app.table.engine.numbering import Numbers
+from app.table.engine.pending import Counted, Counting, Known, Pending, hashes_of
 from app.table.engine.portrait import Portrait
 from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import HELD, Verdicts
@@ -19,6 +22,8 @@ class Sitting:
         """Start; ``rows`` is the size of the plain path's blocks."""
         self.portrait = Portrait(judged.profile)
         self.known = Known()
+        void = pl.Series([None, *judged.judge.missing_values], dtype=pl.String)
+        self._counting = Counting(hashes_of(void))
         self._judged = judged
         self._verdicts = verdicts
         self._pending = Pending()
@@ -30,64 +35,71 @@ class Sitting:
         """False while few texts came, and nothing else. What is decided stays so."""
         return not self._judged.profile.undecided
 
-    def number(self, cells: pl.Series, texts: pl.Series, hashes: Places) -> Places:
-        """Give each of a chunk's different texts its number; new ones in the order of the cells."""
-        found = self.known.find(hashes)
-        new = found < 0
-        if not new.any():
-            return found
-        if len(self.known) + len(texts) > HELD and self.decided:
+    def number(self, cells: pl.Series, hashes: Numbers, *, forget: bool) -> Counted:
+        """Give each text its number; may run ahead of :meth:`take`."""
+        return self._counting.take(cells, hashes, HELD if forget else None)
+
+    def take(self, counted: Counted) -> None:
+        """Know the new texts."""
+        if counted.anew:
             self.flush()
             self._verdicts.forget()
             self.known = Known()
-            new[:] = True
-        self.known.learn(in_order(cells, texts.filter(pl.Series(new))))
-        return self.known.find(hashes)
+        self.known.learn(counted.new)
 
-    def add(self, numbers: Places, counts: pl.Series) -> None:
-        """Add a chunk's texts, by their numbers."""
-        self._pending.add(numbers, counts)
+    def add(self, counted: Counted) -> None:
+        """Add a chunk's texts."""
+        self._pending.add(counted.counts[counted.void + 1 :])
 
     def sit(
-        self, cells: pl.Series, filled: pl.Series | None, first: int, *, by_value: bool
+        self, cells: pl.Series, filled: pl.Series | None, first: int, counted: Counted | None
     ) -> None:
         """Show a chunk's cells, or the filled ones; the first is at this place."""
         places = None
         if filled is not None:
             places = np.flatnonzero(filled.to_numpy())
             cells = cells.filter(filled)
-        cells = self._decide(cells, places, first, by_value=by_value)
-        if not len(cells):
+        if counted:
+            numbers = counted.numbers if places is None else counted.numbers.take(places)
+            done = self._decide(
+                len(cells), places, first, lambda a, b: self._pend_numbers(counted, numbers[a:b])
+            )
+            self._pend_numbers(counted, numbers[done:])
             return
-        if by_value:
-            self._pend(cells)
-        else:
+        done = self._decide(len(cells), places, first, lambda a, b: self._show(cells, a, b))
+        if done < len(cells):
             self.flush()
-            self.portrait.sum_up(cells)
+            self.portrait.sum_up(cells.slice(done))
+
+    def _show(self, cells: pl.Series, start: int, end: int) -> None:
+        if not self._pending and end < len(cells):
+            self.portrait.sum_up(cells.slice(start, end - start))
+        else:
+            self._pend(cells.slice(start, end - start))
 
     def _pend(self, cells: pl.Series) -> None:
-        texts, counts = counted(cells).get_columns()
-        self._pending.add(self.number(cells, texts, hashes_of(texts)), counts)
+        counted = self.number(cells, hashes_of(cells), forget=self.decided)
+        self.take(counted)
+        self.add(counted)
+
+    def _pend_numbers(self, counted: Counted, numbers: Numbers) -> None:
+        self._pending.add(counted.counts_of(numbers))
 
     def _decide(
-        self, cells: pl.Series, places: Places | None, first: int, *, by_value: bool
-    ) -> pl.Series:
-        """Feed the profile as the plain path does until it is decided, and give what is left."""
-        while len(cells) and not self.decided:
-            start = first if places is None else first + int(places[0])
-            if start // self._rows != self._block:
+        self, cells: int, places: Places | None, first: int, show: Callable[[int, int], None]
+    ) -> int:
+        """Feed the profile as the plain path does until it is decided; say how many cells it saw."""
+        done = 0
+        while done < cells and not self.decided:
+            at = first + (done if places is None else int(places[done]))
+            if at // self._rows != self._block:
                 self.flush()
-                self._block = start // self._rows
+                self._block = at // self._rows
                 continue
-            end = (start // self._rows + 1) * self._rows
-            mine = end - start if places is None else int(np.searchsorted(places, end - first))
-            if not by_value and not self._pending and mine < len(cells):
-                self.portrait.sum_up(cells.head(mine))
-            else:
-                self._pend(cells.head(mine))
-            cells = cells.slice(mine)
-            first, places = (end, None) if places is None else (first, places[mine:])
-        return cells
+            end = (at // self._rows + 1) * self._rows - first
+            start, done = done, min(cells, end if places is None else int(np.searchsorted(places, end)))
+            show(start, done)
+        return done
 
     def flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""

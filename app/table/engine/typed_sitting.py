@@ -28,12 +28,14 @@ class TypedSitting(Sitting):
         if filled is not None:
             places = np.flatnonzero(filled.to_numpy())
             cells, tagged = cells.filter(filled), tagged.filter(filled)
-        left = self._decide(tagged, places, first, by_value=True)
-        if len(left) and self._judged.dated:
-            self._pend(left)
-        elif len(left):
+        done = self._decide(
+            len(cells), places, first, lambda start, end: self._pend(tagged[start:end])
+        )
+        if done < len(cells) and self._judged.dated:
+            self._pend(tagged[done:])
+        elif done < len(cells):
             self.flush()
-            self.portrait.sum_up(cells.tail(len(left)))
+            self.portrait.sum_up(cells[done:])
 
     def flush(self) -> None:
         """Let the profile see what waits for the end of one of the plain path's blocks."""
