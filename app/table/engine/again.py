@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.table import repeats
-from app.table.engine.numbering import Slots
+from app.table.engine.numbering import Slots, firsts
 from app.table.engine.utf8 import Places
 
 Hashes = NDArray[np.uint64]
@@ -60,7 +60,7 @@ class Near:
         near = twice[np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)]
         at = np.flatnonzero(near == hashes)
         again = np.ones(len(at), bool)
-        again[np.unique(hashes[at], return_index=True)[1]] = False
+        again[firsts(hashes[at].view(np.int64))] = False
         found: Places = at[again | self._has(hashes[at])]
         return found
 

@@ -5,12 +5,14 @@ Each is a test that only texts of the kind pass; ``0`` and ``,`` tell those of o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from app.table.engine.accept import DAY
+from app.table.kinds import kind_of
 
 _NUMBER = r"\A[+-]?(?:0|[1-9][0-9]{{0,17}}){mark}[0-9]{{1,17}}\z"
 _TEXT_START = r"\A[+-]?0[0-9]+\z"
@@ -80,6 +82,15 @@ _VALUES: Mapping[str, _Test] = {
 def kind(name: str) -> str:
     """Give the kind of a class."""
     return name.rstrip("0,")
+
+
+def likely(texts: Sequence[str]) -> str:
+    """Name the class that most of some texts seem to be of."""
+    kinds = Counter(kind_of(text).type for text in texts)
+    usual = kinds.most_common(1)[0][0] if kinds else ""
+    if usual == "number" and "," in "".join(texts):
+        return "number,"
+    return usual if usual in CLASSES else "integer"
 
 
 def worked_out(name: str, texts: pl.Expr) -> dict[str, pl.Expr]:

@@ -25,7 +25,7 @@ class Lines:
         seen = self._seen = table.seen
         self._mangled = Mangled(most=table.limits.samples)
         self._walked = Walk(width=len(table.labels), wanted=[])
-        self._wanted = np.unique(np.array([seen.first_accent, *seen.bad_at], np.int64))
+        self._wanted = np.array(sorted({seen.first_accent, *seen.bad_at}), np.int64)
         self._garbled = garbled
         self._delimiter = table.delimiter
         self._ends = [0, 0, 0]

@@ -38,7 +38,7 @@ class Counting:
 
     def __init__(self, void: Numbers) -> None:
         """Start; what has one of these hashes stands for nothing."""
-        self._void = np.unique(void)
+        self._void = void[firsts(void)]
         self._begin()
 
     def _begin(self) -> None:

@@ -17,6 +17,8 @@ from app.table.profile import Profile, Summary
 
 _FEW = 100
 """So many texts are looked at one by one."""
+_GLANCE = 20
+"""The first texts, by which it is guessed what most are."""
 _TEXT = pl.col("text")
 
 
@@ -45,6 +47,8 @@ class Portrait:
             self.profile.add(counted, {})
             return
         self.profile.count(counted)
+        if not self.profile.filled:
+            self.usual = classes.likely(texts.head(_GLANCE).to_list())
         table = texts.alias("text").to_frame().with_columns(n=counts)
         self._sum_up(table, _extent(texts.str.len_chars()))
 
@@ -52,6 +56,8 @@ class Portrait:
         self, cells: pl.Series, looked: Looked | None = None, filled: pl.Series | None = None
     ) -> None:
         """Take in cells of which many differ, or the filled ones. The profile is decided already."""
+        if looked is None and not self.profile.filled:
+            self.usual = classes.likely(cells.head(_GLANCE).to_list())
         wish = self.wish
         if looked is None:
             worked = _select(cells, work_out(wish, _TEXT))
