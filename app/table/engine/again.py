@@ -95,9 +95,7 @@ class Hashed:
         self._held = 0
         self._file: BinaryIO | None = None
 
-    def add(
-        self, hashes: Hashes, left_out: Flags | None = None, *, fresh: bool = False
-    ) -> Places:
+    def add(self, hashes: Hashes, left_out: Flags | None = None, *, fresh: bool = False) -> Places:
         """Add the next records, and give those that repeat a near key: places among them.
 
         ``fresh``: all of them have keys, which are known to differ from each other and all before.

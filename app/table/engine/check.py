@@ -105,7 +105,7 @@ class Run:
         chunk = seen.chunk
         for lane, looked in zip(self.lanes, seen.columns, strict=True):
             lane.take(looked)
-        blank = self._blank(chunk)
+        blank = self._blank()
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
         for lane in self.lanes:
@@ -131,13 +131,13 @@ class Run:
             self.asked.take(chunk, blank, first)
         self.state += states.tobytes()
 
-    def _blank(self, chunk: Chunk) -> Places:
-        if not all(lane.gone for lane in self.lanes):
-            return _NONE
-        at = np.flatnonzero(min(self.lanes, key=lambda lane: lane.gone).nothing)
-        blank = pl.all_horizontal(lane.missing for lane in self.lanes)
-        found: Places = at[chunk.frame[at].select(blank).to_series().to_numpy()]
-        return found
+    def _blank(self) -> Places:
+        at = _NONE
+        if self.lanes and all(lane.gone for lane in self.lanes):
+            at = np.flatnonzero(min(self.lanes, key=lambda lane: lane.gone).nothing)
+            for lane in self.lanes:
+                at = at[lane.nothing.take(at)]
+        return at
 
     def _note_structure(
         self,

@@ -12,6 +12,7 @@ from app.table.cells import cut, show
 from app.table.engine.again import Flags, Hashed, Hashes
 from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
+from app.table.engine.ledger import FEW
 from app.table.engine.plain import WRITTEN, written
 from app.table.engine.utf8 import Places
 from app.table.keys import Rows, Unique, report
@@ -49,7 +50,9 @@ class Key:
         assert joint is not None
         near = self._repeated.add(joint, empty | nowhere, fresh=self.fresh)
         if len(near) and len(self._shown) < self.unique.most:
-            self._show(chunk.frame.select(lane.column for lane in self._lanes)[near], near + first)
+            self._show(
+                [chunk.frame[lane.column].gather(near) for lane in self._lanes], near + first
+            )
         return np.flatnonzero(empty)
 
     @property
@@ -57,15 +60,19 @@ class Key:
         """True as long as one of the columns rises: then no key can have come before."""
         return any(lane.rises for lane in self._lanes)
 
-    def _show(self, cells: pl.DataFrame, places: Places) -> None:
+    def _show(self, cells: Sequence[pl.Series], places: Places) -> None:
         """Keep samples of repeated keys, as they are written."""
-        names = cells.columns
-        table = cells.with_columns(pl.Series("place", places))
-        for *texts, place in table.unique(names, keep="first", maintain_order=True).rows():
+        table = pl.DataFrame([column.alias(str(at)) for at, column in enumerate(cells)])
+        if len(places) > FEW:
+            table = table.with_columns(pl.Series("place", places))
+            table = table.unique(pl.exclude("place"), keep="first", maintain_order=True)
+            places = table.drop_in_place("place").to_numpy()
+        for texts, place in zip(table.rows(), places.tolist(), strict=True):
             if len(self._shown) >= self.unique.most:
                 return
             text = cut(", ".join(map(show, texts)))
-            self._shown.setdefault(text, Sample(row=self._repeated.first_row + place, value=text))
+            if text not in self._shown:
+                self._shown[text] = Sample(row=self._repeated.first_row + place, value=text)
 
     def close(self, rows: range, tally: Tally) -> Places:
         """Report what came twice, and give the places of it."""

@@ -96,6 +96,8 @@ class Lane:
         cells = chunk.frame[self.column]
         found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in KEYS}
         known = {key: one for key, one in found.items() if one is not None}
+        if "mine" in known and known["mine"].null_count():
+            known["mine"] = known["mine"].fill_null(value=False)
         if not self.by_value:
             return Looked(cells, int(known["gone"].sum()), known, self._asked, None)
         hashes = known["hash"].to_numpy().view(np.int64)
@@ -131,8 +133,7 @@ class Lane:
     def plain(self) -> Flags | None:
         """Tell which cells are written as what they mean is; ``None``: all are."""
         if self._plain is whole and self._now.usual == "integer":
-            mine = self._now.worked["mine"]
-            return (mine.fill_null(value=False) if mine.null_count() else mine).to_numpy()
+            return self._now.worked["mine"].to_numpy()
         return self._plain(self._now.cells)
 
     @property
@@ -155,7 +156,9 @@ class Lane:
             at = self._wrong(counted)
         else:
             refused = self._now.worked.get("refused")
-            at = _NONE if refused is None or not refused.any() else refused.arg_true().to_numpy()
+            at = _NONE
+            if refused is not None and refused.any():
+                at = np.flatnonzero(refused.to_numpy())
         if not len(at):
             return _NONE
         at = at.astype(np.int64)

@@ -97,7 +97,10 @@ class Sitting:
                 self._block = at // self._rows
                 continue
             end = (at // self._rows + 1) * self._rows - first
-            start, done = done, min(cells, end if places is None else int(np.searchsorted(places, end)))
+            start, done = (
+                done,
+                min(cells, end if places is None else int(np.searchsorted(places, end))),
+            )
             show(start, done)
         return done
 

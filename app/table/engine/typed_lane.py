@@ -165,7 +165,9 @@ class TypedLane(Lane):
         if len(places):
             fault = (Key(CELLS, "type-error", RETYPED, self.name), Fault("", ""))
             step = (CELLS_STEP, self._position, 2)
-            ledger.note_texts(places + first, self._now.cells.gather(places), step, lambda _: (fault,))
+            ledger.note_texts(
+                places + first, self._now.cells.gather(places), step, lambda _: (fault,)
+            )
 
     def _sit(self, first: int) -> None:
         if self._codes is None or self._now.usual is not None:

@@ -58,7 +58,7 @@ class Verdicts:
         """Judge refused texts in the order in which they come; of many, class those that are sure."""
         at = 0
         while at < len(texts) and not self._settled:
-            self.look(texts.slice(at, _PIECE).unique(maintain_order=True).to_list())
+            self.look([*dict.fromkeys(texts.slice(at, _PIECE).to_list())])
             at += _PIECE
         if at >= len(texts):
             return texts
