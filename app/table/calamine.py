@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TypeVar
 
 from python_calamine import (
@@ -26,6 +27,8 @@ _ASIDE = re.compile(
     "|resumedelexportation|exportsummary"
 )
 """Sheets that explain the others; Numbers writes one of its own in front."""
+_AT_ONCE = 500
+"""Rows asked for in one call."""
 _SHEETS = 20
 """Sheets looked at, at most."""
 _EXACT = 1e15
@@ -89,8 +92,8 @@ def rows(sheet: CalamineSheet) -> Iterator[tuple[Cell, ...]]:
 def lines(sheet: CalamineSheet) -> Iterator[list[Raw]]:
     """Give every row from the sheet's first one as calamine has it, from its first column on."""
     found = _tame(lambda: iter(sheet.iter_rows()))
-    while (line := _tame(lambda: next(found, None))) is not None:
-        yield line
+    while some := _tame(lambda: [*islice(found, _AT_ONCE)]):
+        yield from some
 
 
 def trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:

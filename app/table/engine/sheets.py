@@ -32,6 +32,8 @@ _EXACT = 1e15
 _TYPES: dict[type, int] = {
     str: 0, int: 1, float: 2, bool: 3, date: 4, datetime: 5, time: 6, timedelta: 7,
 }  # fmt: skip
+_AS_THEY_ARE = frozenset({int, bool, date})
+"""What :func:`app.table.calamine.cell` leaves as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,10 @@ def column_of(cells: Sequence[Raw], joined: str) -> Typed:
     for kind in kinds - {str}:
         places = np.flatnonzero(every == _TYPES[kind])
         mine = [cells[at] for at in places.tolist()]
-        numbers = kind is float
-        part = _numbers(np.array(mine, np.float64)) if numbers else typed([*map(cell, mine)])
+        if kind is float:
+            part = _numbers(np.array(mine, np.float64))
+        else:
+            part = typed(mine if kind in _AS_THEY_ARE else [*map(cell, mine)])
         parts.append((places, part))
     texts = [one if one.__class__ is str else "" for one in cells]
     return mixed(_texts(texts, joined), parts)
