@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ import polars as pl
 
 from app.table.block import rows_of
 from app.table.engine.across import look_across, note_across
+from app.table.engine.ahead import ahead
 from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
 from app.table.engine.doubled import Doubled
@@ -99,6 +101,8 @@ class Run:
         """Judge a chunk that was looked at."""
         if seen.columns:
             self._judge(seen, len(self.state))
+            for lane in self.lanes:
+                lane.leave()
         tell("reading", len(self.state))
 
     def _judge(self, seen: Seen, first: int) -> None:
@@ -193,6 +197,24 @@ class Run:
         judged = self.asked.finish(again) if self.asked else None
         checked = written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
         return replace(checked, judged=judged)
+
+
+def judge(run: Run, chunks: Iterator[Chunk]) -> None:
+    """Look and judge, one chunk ahead of the next: by what the first shows all others are asked."""
+    for chunk in islice(chunks, 1):
+        run.take(run.look(chunk))
+        del chunk
+    for seen in ahead(_looked(run, chunks)):
+        run.take(seen)
+        del seen
+
+
+def _looked(run: Run, chunks: Iterator[Chunk]) -> Iterator[Seen]:
+    for chunk in chunks:
+        seen = run.look(chunk)
+        del chunk
+        yield seen
+        del seen
 
 
 MOST_COLUMNS = 512

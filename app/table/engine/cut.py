@@ -42,8 +42,10 @@ def cuts(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Cut | Chunk]:
     csv.field_size_limit(CELL_MAX)
     for block in blocks:
         cut, rest = _cut(rest + block if rest else block, dialect)
+        del block
         if cut is not None:
             yield cut
+        del cut
         if len(rest) > LONGEST:
             raise Unsupported("a record has no end")
     if rest:
@@ -58,9 +60,11 @@ def parsed(cuts: Iterable[Cut | Chunk], dialect: Dialect) -> Iterator[Chunk]:
     """Parse what is still to be parsed."""
     for cut in cuts:
         chunk = cut if isinstance(cut, Chunk) else _parse(*cut, dialect)
-        yield chunk
+        del cut
         if any(len(cells) > dialect.width for cells in chunk.uneven.values()):
             dialect = replace(dialect, long=True)
+        yield chunk
+        del chunk
 
 
 def _without_last_end(cut: Cut | Chunk) -> Cut | Chunk:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from app.table.delimited import Rest, Text, described, open_text
 from app.table.engine.ahead import ahead
-from app.table.engine.check import Run, after
+from app.table.engine.check import Run, after, judge
 from app.table.engine.chunk import Chunk, Dialect
 from app.table.engine.cut import chunks as cut_again
 from app.table.engine.cut import cuts, parsed
@@ -73,10 +72,7 @@ class _Bulk:
         run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
         cut = ahead(cuts(self._texts(), self._dialect))
         chunks = ahead(self._body(self._watched(parsed(cut, self._dialect), lines)))
-        for chunk in islice(chunks, 1):  # what it shows of the columns, all others are asked for
-            run.take(run.look(chunk))
-        for seen in ahead(run.look(chunk) for chunk in chunks):
-            run.take(seen)
+        judge(run, chunks)
         checked = run.finish(lambda: self._body(cut_again(self._texts(), self._dialect)))
         rest = Rest(iter(()), run.reading)
         return described(self.file, self.table, *lines.finish(), rest), checked
@@ -88,7 +84,10 @@ class _Bulk:
                 if self.watch:
                     self.watch.take(chunk)
                 lines.take(chunk)
-                yield replace(chunk, data=b"")  # which nobody needs any more
+                light = replace(chunk, data=b"")  # which nobody needs any more
+                del chunk
+                yield light
+                del light
         except (Unsupported, UnicodeDecodeError) as trouble:
             raise (Surprise(str(trouble)) if self.watch else trouble) from None
 
@@ -96,9 +95,12 @@ class _Bulk:
         """Leave out the header and what stands above it."""
         header = self.table.header.row
         for chunk in chunks:
-            here = chunk.frame.height
-            yield after(chunk, min(header, here)) if header else chunk
-            header -= min(header, here)
+            here = min(header, chunk.frame.height)
+            body = after(chunk, here) if here else chunk
+            header -= here
+            del chunk
+            yield body
+            del body
 
     def _texts(self) -> Iterator[bytes]:
         return texts(self.table.source, self.table.charset)

@@ -109,6 +109,10 @@ class Lane:
         self._now, self._nothing = looked, None
         self.rises = self.rises and self._rises()
 
+    def leave(self) -> None:
+        """Hold on to no chunk that is done with."""
+        self._now, self._nothing = _NOTHING, None
+
     def _rises(self) -> bool:
         looked = self._now
         if looked.usual != "integer" or looked.gone or not looked.worked["mine"].all():

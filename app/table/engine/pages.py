@@ -44,9 +44,11 @@ def _end(source: Source, at: int, size: int) -> int:
 def texts(source: Source, charset: Charset) -> Iterator[bytes]:
     """Give the same blocks as UTF-8, without a byte order mark."""
     whole = charset.errors == "strict"
-    codec = "utf-8" if charset.codec == "utf-8-sig" else charset.codec
-    for number, page in enumerate(pages(source)):
-        block = page
-        if codec != charset.codec and not number:
-            block = page.removeprefix(_MARK)
+    codec, mark = charset.codec, b""
+    if codec == "utf-8-sig":
+        codec, mark = "utf-8", _MARK
+    for page in pages(source):
+        block, mark = page.removeprefix(mark), b""
+        del page
         yield block if whole else block.decode(codec, charset.errors).encode()
+        del block
