@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.table import repeats
-from app.table.engine.numbering import Slots, firsts
+from app.table.engine.numbering import Hashes, Slots, firsts
 from app.table.engine.utf8 import Places
 
-Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 NONE = np.uint64(0)
 """Stands for a record without a key."""

@@ -20,6 +20,7 @@ from app.table.engine.keys import Key, WholeRows
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import KEYS_STEP, STRUCTURE, Ledger
 from app.table.engine.looked import Looked
+from app.table.engine.numbering import Hashes, joint
 from app.table.engine.pointers import Pointers
 from app.table.engine.utf8 import Places
 from app.table.header_row import Header
@@ -42,6 +43,8 @@ class Seen(NamedTuple):
 
     chunk: Chunk
     columns: list[Looked]
+    hashes: Hashes
+    """One of each whole row."""
 
 
 class Opened(Protocol):
@@ -92,10 +95,13 @@ class Run:
             chunk = first_of(chunk, room)
         self._looked += chunk.frame.height
         if not chunk.frame.height:
-            return Seen(chunk, [])
+            return Seen(chunk, [], _NONE.view(np.uint64))
         asked = [one for lane in self.lanes for one in lane.ask(chunk.frame)]
         worked = chunk.frame.lazy().select_seq(asked).collect(optimizations=_ONCE)
-        return Seen(chunk, [lane.looked(chunk, worked) for lane in self.lanes])
+        found = worked.to_dict()
+        columns = [lane.looked(chunk, found) for lane in self.lanes]
+        parts = (lane.row_hashes(one) for lane, one in zip(self.lanes, columns, strict=True))
+        return Seen(chunk, columns, joint(parts))
 
     def take(self, seen: Seen) -> None:
         """Judge a chunk that was looked at."""
@@ -128,7 +134,7 @@ class Run:
         self.doubled.note(first + chunk.frame.height)
         states[blank] = BLANK_ROW
         fresh = any(lane.rises for lane in self.lanes)
-        self.whole.take(chunk.hashes, states == BLANK_ROW if len(blank) else None, fresh=fresh)
+        self.whole.take(seen.hashes, states == BLANK_ROW if len(blank) else None, fresh=fresh)
         for lane in self.lanes:
             lane.portray(first)
         if self.asked:
@@ -230,12 +236,10 @@ def _refuse(layout: Layout) -> None:
 def first_of(chunk: Chunk, rows: int) -> Chunk:
     """Keep the first records; their lines stay whole."""
     uneven = {place: cells for place, cells in chunk.uneven.items() if place < rows}
-    hashes = chunk.hashes[:rows]
-    return replace(chunk, frame=chunk.frame.head(rows), hashes=hashes, uneven=uneven)
+    return replace(chunk, frame=chunk.frame.head(rows), uneven=uneven)
 
 
 def after(chunk: Chunk, rows: int) -> Chunk:
     """Leave out the first records; their lines stay."""
     uneven = {place - rows: cells for place, cells in chunk.uneven.items() if place >= rows}
-    hashes = chunk.hashes[rows:]
-    return replace(chunk, frame=chunk.frame.slice(rows), hashes=hashes, uneven=uneven)
+    return replace(chunk, frame=chunk.frame.slice(rows), uneven=uneven)

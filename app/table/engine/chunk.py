@@ -6,9 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from app.table.engine.utf8 import Places
 
@@ -22,8 +20,6 @@ class Chunk:
 
     frame: pl.DataFrame
     """Columns ``c0``, ``c1`` …, all texts; null where a record has no such cell."""
-    hashes: NDArray[np.uint64]
-    """One of each whole record."""
     uneven: Mapping[int, tuple[str, ...]]
     """Cells of each record that has too many or too few of them."""
     data: bytes

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import polars as pl
 
-from app.table.engine.chunk import SEED, Chunk, Dialect, column
+from app.table.engine.chunk import Chunk, Dialect, column
 from app.table.engine.exactly import cut_exactly, cut_open
 from app.table.engine.pages import LONGEST
 from app.table.engine.proof import Proof, prove, unquoted
@@ -123,7 +123,6 @@ def _parse(body: bytes, proof: Proof, ends: tuple[int, int, int], dialect: Diale
     frame = _mended(frame, uneven, dialect)
     return Chunk(
         frame=frame,
-        hashes=frame.hash_rows(SEED).to_numpy(),
         uneven={k: cells for k, cells in uneven.items() if len(cells) != dialect.width},
         data=body,
         lines=proof.lines,
@@ -161,7 +160,7 @@ def _uneven(body: bytes, proof: Proof, frame: pl.DataFrame, *, long: bool) -> Pl
     sizes = pl.all().str.len_bytes()
     returns = _returns(body, proof)
     if not long and width > 1:
-        total = sum(frame.select(sizes.sum()).row(0))
+        total = sum(frame.select_seq(sizes.sum()).row(0))
         if total + frame.height * width + unquoted(proof) + len(returns) == len(body):
             return proof.records[:0]
     expected = frame.select(pl.sum_horizontal(sizes)).to_series().to_numpy().astype(np.int64)
@@ -171,10 +170,12 @@ def _uneven(body: bytes, proof: Proof, frame: pl.DataFrame, *, long: bool) -> Pl
         expected = expected + np.bincount(owner, minlength=frame.height)
         doubled = np.flatnonzero(proof.quotes[2::2] == proof.quotes[1:-1:2] + 1)
         expected -= np.bincount(owner[2::2][doubled], minlength=frame.height)
-    expected = expected + np.isin(np.arange(frame.height), returns)
+    expected[returns] += 1
     actual = np.diff(proof.records, prepend=-1)
     if width == 1:  # an empty line is no record of one empty cell
-        expected = np.where(actual == 1 + np.isin(np.arange(frame.height), returns), -1, expected)
+        empty = np.ones(frame.height, np.int64)
+        empty[returns] += 1
+        expected = np.where(actual == empty, -1, expected)
     return np.flatnonzero(actual != expected)
 
 

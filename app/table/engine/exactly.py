@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from app.table.engine.chunk import SEED, Chunk, Dialect
+from app.table.engine.chunk import Chunk, Dialect
 from app.table.preflight import one_line_end
 from app.table.quotes import CELL_MAX
 from app.table.records import Unsupported
@@ -72,7 +72,6 @@ def _exact(rows: list[tuple[str, ...]], taken: list[list[str]], dialect: Dialect
     frame = pl.DataFrame([pl.Series(name, cells, dtype=pl.String) for name, cells in series])
     return Chunk(
         frame=frame,
-        hashes=frame.hash_rows(SEED).to_numpy(),
         uneven={k: row for k, row in enumerate(rows) if len(row) != dialect.width},
         data=b"".join(parts),
         lines=lines.astype(np.int64),

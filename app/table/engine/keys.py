@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from app.table.cells import cut, show
-from app.table.engine.again import Flags, Hashed, Hashes
+from app.table.engine.again import Flags, Hashed
 from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import FEW
+from app.table.engine.numbering import Hashes, joint
 from app.table.engine.plain import WRITTEN, written
 from app.table.engine.utf8 import Places
 from app.table.keys import Rows, Unique, report
@@ -22,7 +23,6 @@ from app.table.tally import Key as Key_
 from rules.core.evidence import Sample
 
 _NAN = "\0"
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Key:
@@ -39,16 +39,15 @@ class Key:
         """Take in the keys of a chunk, and give the places of those that are empty."""
         height = chunk.frame.height
         empty, nowhere = np.ones(height, bool), np.zeros(height, bool)
-        joint: Hashes | None = None
+        parts: list[Hashes] = []
         for lane in self._lanes:
             hashes, nothing, nan = meaning(lane, chunk)
             if nothing.any():
                 hashes = np.where(nothing, np.uint64(1), hashes)
-            joint = hashes if joint is None else joint * _ODD + hashes
+            parts.append(hashes)
             empty &= nothing
             nowhere |= nan
-        assert joint is not None
-        near = self._repeated.add(joint, empty | nowhere, fresh=self.fresh)
+        near = self._repeated.add(joint(parts), empty | nowhere, fresh=self.fresh)
         if len(near) and len(self._shown) < self.unique.most:
             self._show(
                 [chunk.frame[lane.column].gather(near) for lane in self._lanes], near + first

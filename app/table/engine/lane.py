@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import expm1
 
 import numpy as np
@@ -11,10 +12,11 @@ from app.table.cells import show
 from app.table.checks import CELLS
 from app.table.column import ColumnPass
 from app.table.engine.accept import accept
-from app.table.engine.again import Flags, Hashes
+from app.table.engine.again import Flags
 from app.table.engine.chunk import SEED, Chunk, column
 from app.table.engine.ledger import CELLS_STEP, Ledger
 from app.table.engine.looked import KEYS, Looked, Wish
+from app.table.engine.numbering import Hashes
 from app.table.engine.pending import Counted
 from app.table.engine.plain import plain_of, whole
 from app.table.engine.portrait import work_out
@@ -81,8 +83,7 @@ class Lane:
         if self.by_value:
             return [cells.hash(SEED).alias(f"{self.column}:hash")]
         asked = {"gone": self.missing, **self.refused()}
-        if usual is not None:
-            asked |= work_out(usual, cells)
+        asked |= {"hash": cells.hash(SEED)} if usual is None else work_out(usual, cells)
         self._asked = usual
         return [one.alias(f"{self.column}:{key}") for key, one in asked.items()]
 
@@ -91,18 +92,22 @@ class Lane:
         assert self._test is not None
         return {} if self._test.meta.is_literal() else {"refused": ~(self._test | self.missing)}
 
-    def looked(self, chunk: Chunk, worked: pl.DataFrame) -> Looked:
+    def looked(self, chunk: Chunk, worked: Mapping[str, pl.Series]) -> Looked:
         """Gather what was asked for. It may be of a chunk ahead of the one that is judged."""
         cells = chunk.frame[self.column]
-        found = {key: worked.get_column(f"{self.column}:{key}", default=None) for key in KEYS}
-        known = {key: one for key, one in found.items() if one is not None}
+        names = {key: f"{self.column}:{key}" for key in KEYS}
+        known = {key: worked[name] for key, name in names.items() if name in worked}
         if "mine" in known and known["mine"].null_count():
-            known["mine"] = known["mine"].fill_null(value=False)
+            known["mine"] = known["mine"] & ~known["gone"]  # which is all that is not there
         if not self.by_value:
             return Looked(cells, int(known["gone"].sum()), known, self._asked, None)
         hashes = known["hash"].to_numpy().view(np.int64)
         counted = self._sitting.number(cells, hashes, forget=self._wish.decided)
         return Looked(cells, counted.gone, known, None, counted)
+
+    def row_hashes(self, looked: Looked) -> Hashes:
+        """Give each cell's part in the hash of its row."""
+        return looked.worked["hash"].to_numpy()
 
     def take(self, looked: Looked) -> None:
         """Begin with a chunk."""
@@ -130,8 +135,7 @@ class Lane:
     @property
     def hashes(self) -> Hashes:
         """Hash every cell of the chunk."""
-        known = self._now.worked.get("hash")
-        return (self._now.cells.hash(SEED) if known is None else known).to_numpy()
+        return self._now.worked["hash"].to_numpy()
 
     @property
     def plain(self) -> Flags | None:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from app.table.engine.again import Hashes
-from app.table.engine.numbering import Numbering, Numbers, firsts
+from app.table.engine.numbering import Hashes, Numbering, Numbers, firsts
 from app.table.engine.pending import hashes_of
 from app.table.profile import CUT, HELD, SAMPLE, TOP, Elsewhere, Profile, held
 

@@ -1,6 +1,8 @@
-"""Numbers for hashes, in the order in which they are learnt: a table of slots, looked up at once."""
+"""Hashes of many cells at once: joined, and numbered by a table of slots in which they are found."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,20 @@ _ROOM = 16
 _LEAST = 1 << 8
 
 
+Hashes = NDArray[np.uint64]
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def joint(parts: Iterable[Hashes]) -> Hashes:
+    """Make one hash of several, of which the order counts."""
+    every = iter(parts)
+    found = next(every).copy()
+    for one in every:
+        found *= _ODD
+        found += one
+    return found
+
+
 class Slots:
     """Where hashes go in a table, worked out in memory that is used again: fresh pages are dear."""
 
@@ -18,7 +34,7 @@ class Slots:
         self._mask = mask
         self._room = np.zeros(0, np.uint64)
 
-    def of(self, hashes: NDArray[np.uint64] | Numbers) -> Numbers:
+    def of(self, hashes: Hashes | Numbers) -> Numbers:
         """Give the slots; they hold until the next ones are asked for."""
         if len(self._room) < len(hashes):
             self._room = np.zeros(len(hashes), np.uint64)

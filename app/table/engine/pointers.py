@@ -8,17 +8,17 @@ import numpy as np
 import polars as pl
 
 from app.table.cells import cut
-from app.table.engine.again import Flags, Hashes
+from app.table.engine.again import Flags
 from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.keys import meaning
 from app.table.engine.lane import Lane
+from app.table.engine.numbering import Hashes, joint
 from app.table.engine.utf8 import Places
 from app.table.foreign import HELD, Foreign
 from app.table.repeats import key_text
 from app.table.tally import ROWS, Group, Tally
 from rules.core.evidence import Sample
 
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 _NOTHING, _NOWHERE = np.uint64(1), np.uint64(2)
 _NAN = "\0"
 
@@ -41,12 +41,12 @@ class Pointers:
 
     def take(self, chunk: Chunk, first: int) -> None:
         """Note what a chunk offers and what it asks for; nothing asks for nothing."""
-        joint, empty, nan = self._joint(self._theirs, chunk)
-        offered = np.unique(joint[~(empty | nan)])
-        joint, empty, nan = self._joint(self._ours, chunk)
-        joint[nan] = _NOWHERE
+        keys, empty, nan = self._joint(self._theirs, chunk)
+        offered = np.unique(keys[~(empty | nan)])
+        keys, empty, nan = self._joint(self._ours, chunk)
+        keys[nan] = _NOWHERE
         places = np.flatnonzero(~empty)
-        asked = joint[places]
+        asked = keys[places]
         self._show(chunk, asked, places)
         lost = ~np.isin(asked, offered)
         self._offered.append(offered)
@@ -56,14 +56,14 @@ class Pointers:
     def _joint(self, lanes: list[Lane], chunk: Chunk) -> tuple[Hashes, Flags, Flags]:
         """Hash the keys; say which are empty, and which hold a NaN, that equals nothing."""
         height = chunk.frame.height
-        joint = np.zeros(height, np.uint64)
+        parts = []
         empty, nan = np.ones(height, bool), np.zeros(height, bool)
         for lane, alike in zip(lanes, self._alike, strict=True):
             hashes, nothing, odd = (meaning if alike else _by_value)(lane, chunk)
-            joint = joint * _ODD + np.where(nothing, _NOTHING, hashes)
+            parts.append(np.where(nothing, _NOTHING, hashes))
             empty &= nothing
             nan |= odd
-        return joint, empty, nan
+        return joint(parts), empty, nan
 
     def _show(self, chunk: Chunk, asked: Hashes, places: Places) -> None:
         """Keep the texts of the first different keys."""

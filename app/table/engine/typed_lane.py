@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Container, Hashable
 
 import numpy as np
@@ -11,11 +12,12 @@ from app.table.cells import SHOWN
 from app.table.checks import CELLS
 from app.table.column import ColumnPass, Seen
 from app.table.engine import typed as t
-from app.table.engine.again import Flags, Hashes
+from app.table.engine.again import Flags
 from app.table.engine.chunk import SEED, Chunk
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import CELLS_STEP, Ledger
-from app.table.engine.looked import Wish
+from app.table.engine.looked import Looked, Wish
+from app.table.engine.numbering import Hashes
 from app.table.engine.plain import Plain
 from app.table.engine.typed_fields import accepts, alike, gone
 from app.table.engine.typed_sitting import TypedSitting
@@ -24,6 +26,7 @@ from app.table.engine.verdicts import Verdicts
 from app.table.records import Cell
 from app.table.tally import Fault, Key
 
+_MIX = np.uint64(secrets.randbits(63) | 1)
 RETYPED = "numbers-as-text"
 _NONE = np.zeros(0, np.int64)
 
@@ -105,6 +108,11 @@ class TypedLane(Lane):
         for of, test in self._accepts:
             fine = fine | (codes.is_in(sorted(of)) & test(pl.col(self.column)))
         return fine.fill_null(value=False)
+
+    def row_hashes(self, looked: Looked) -> Hashes:
+        """Give each cell's part in the hash of its row: that of a text has nothing added."""
+        hashes = super().row_hashes(looked)
+        return hashes if self._codes is None else hashes + self._codes * _MIX
 
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the cells, tagged where their type matters."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from app.table.engine.check import Run, Seen
-from app.table.engine.chunk import SEED, Chunk, column
+from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import Ledger
 from app.table.engine.typed import Typed, untagged
 from app.table.engine.typed_lane import RETYPED, TypedLane, codes_column
@@ -21,7 +20,6 @@ from app.table.records import State, Unsupported
 from app.table.tally import Group, Tally
 from app.table.validate import Checked
 
-_MIX = secrets.randbits(63) | 1
 _NO_LINES = np.zeros(0, np.int64)
 
 
@@ -71,13 +69,9 @@ def chunk_of(columns: Iterable[Typed], uneven: Mapping[int, tuple[str, ...]]) ->
     """Make a chunk of columns of one height."""
     every = [*columns]
     texts = pl.DataFrame([one.texts.alias(column(at)) for at, one in enumerate(every)])
-    hashes = texts.hash_rows(SEED).to_numpy()
     coded = {at: one.codes for at, one in enumerate(every) if one.codes is not None}
-    for at, codes in coded.items():  # nothing is added for a text: its chunk may have no codes
-        hashes = hashes + codes * np.uint64(pow(_MIX, at + 1, 1 << 64))
     return Chunk(
         frame=texts.with_columns(pl.Series(codes_column(at), c) for at, c in coded.items()),
-        hashes=hashes,
         uneven=uneven,
         data=b"",
         lines=_NO_LINES,
