@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-_ROOM = 16
+_ROOM = 8
 """Slots for each hash."""
 _LEAST = 1 << 8
 
@@ -64,7 +64,7 @@ class Numbering:
         self._hashes = np.zeros(most + 1, np.int64)
         self._mask = (1 << (_ROOM * most).bit_length()) - 1
         self._slots = Slots(np.uint64(self._mask))
-        self._table = np.zeros(self._mask + 1, np.int64)
+        self._table = np.zeros(self._mask + 1, np.int32)
         self._may = np.zeros(self._mask + 1, bool)
         self._is_crowded = np.zeros(self._mask + 1, bool)
         self._crowded: dict[int, int] = {}
@@ -91,8 +91,10 @@ class Numbering:
     def find(self, hashes: Numbers) -> Numbers:
         """Give the number of each hash."""
         slots = self._slots.of(hashes)
-        numbers = self._table.take(slots)
+        numbers = self._table.take(slots).astype(np.int64)
         other = self._hashes.take(numbers) != hashes
+        if not other.any():
+            return numbers
         numbers[other] = 0
         if self._crowded:
             at = np.flatnonzero(other)
