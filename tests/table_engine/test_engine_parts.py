@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from app.table.checks import CellCheck
 from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
-from app.table.engine.ahead import ahead
+from app.table.engine.ahead import Ahead
 from app.table.engine.chunk import Dialect
 from app.table.engine.classes import CLASSES, kind, worked_out
 from app.table.engine.classes import look as look_at_class
@@ -411,7 +411,7 @@ def test_trouble_on_the_way_ahead_is_raised_where_it_is_waited_for():
         yield 1
         raise Unsupported("so")
 
-    found = ahead(items())
+    found = Ahead(items())
     assert next(found) == 1
     with pytest.raises(Unsupported):
         next(found)

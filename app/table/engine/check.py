@@ -12,7 +12,7 @@ import polars as pl
 
 from app.table.block import rows_of
 from app.table.engine.across import look_across, note_across
-from app.table.engine.ahead import ahead
+from app.table.engine.ahead import Ahead
 from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
 from app.table.engine.doubled import Doubled
@@ -210,7 +210,7 @@ def judge(run: Run, chunks: Iterator[Chunk]) -> None:
     for chunk in islice(chunks, 1):
         run.take(run.look(chunk))
         del chunk
-    for seen in ahead(_looked(run, chunks)):
+    for seen in Ahead(_looked(run, chunks)):
         run.take(seen)
         del seen
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.table.delimited import Rest, Text, described, open_text
-from app.table.engine.ahead import ahead
+from app.table.engine.ahead import Ahead
 from app.table.engine.check import Run, after, judge
 from app.table.engine.chunk import Chunk, Dialect
-from app.table.engine.cut import chunks as cut_again
-from app.table.engine.cut import cuts, parsed
+from app.table.engine.cut import chunks, cuts, parsed
 from app.table.engine.lines import Lines
 from app.table.engine.pages import texts
 from app.table.engine.scan import scan
@@ -51,12 +50,20 @@ def _careful(source: Source, job: TableJob, file: File) -> _Bulk:
     return _Bulk(file, open_text(source, job, seen), None, garbled=garbled)
 
 
-@dataclass(frozen=True, slots=True)
 class _Bulk:
-    file: File
-    table: Text
-    watch: Watch | None
-    garbled: bool
+    """A file that is being cut and parsed, each in a thread of its own, while its rows wait.
+
+    What the threads do knows nothing of this object: they end with it, should nobody ask.
+    """
+
+    def __init__(self, file: File, table: Text, watch: Watch | None, *, garbled: bool) -> None:
+        self.file = file
+        self.table = table
+        self._dialect = Dialect(table.delimiter, len(table.labels))
+        self._lines = Lines(table, garbled=garbled)
+        cut = Ahead(cuts(texts(table.source, table.charset), self._dialect))
+        seen = _watched(parsed(cut, self._dialect), watch, self._lines)
+        self._chunks = Ahead(_body(seen, table.header.row))
 
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
         """Check every row, and see every line. Raises ``Unsupported``."""
@@ -65,46 +72,42 @@ class _Bulk:
             with uncollected():
                 return self._check(layout)
         finally:  # what went wrong may hold on to this frame: the file is not left to the collector
+            self._chunks.close()
             self.table.source.file.close()
 
     def _check(self, layout: Layout) -> tuple[Records, Checked]:
-        """Cut, parse, look and judge, each in a thread of its own, one chunk ahead of the next."""
-        run, lines = Run(self.table, layout), Lines(self.table, garbled=self.garbled)
-        cut = ahead(cuts(self._texts(), self._dialect))
-        chunks = ahead(self._body(self._watched(parsed(cut, self._dialect), lines)))
-        judge(run, chunks)
-        checked = run.finish(lambda: self._body(cut_again(self._texts(), self._dialect)))
+        run = Run(self.table, layout)
+        judge(run, self._chunks)
+        checked = run.finish(self._again)
         rest = Rest(iter(()), run.reading)
-        return described(self.file, self.table, *lines.finish(), rest), checked
+        return described(self.file, self.table, *self._lines.finish(), rest), checked
 
-    def _watched(self, chunks: Iterator[Chunk], lines: Lines) -> Iterator[Chunk]:
-        """Have a look at every line. Raises ``Surprise``."""
-        try:
-            for chunk in chunks:
-                if self.watch:
-                    self.watch.take(chunk)
-                lines.take(chunk)
-                light = replace(chunk, data=b"")  # which nobody needs any more
-                del chunk
-                yield light
-                del light
-        except (Unsupported, UnicodeDecodeError) as trouble:
-            raise (Surprise(str(trouble)) if self.watch else trouble) from None
+    def _again(self) -> Iterator[Chunk]:
+        blocks = texts(self.table.source, self.table.charset)
+        return _body(chunks(blocks, self._dialect), self.table.header.row)
 
-    def _body(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-        """Leave out the header and what stands above it."""
-        header = self.table.header.row
+
+def _watched(chunks: Iterable[Chunk], watch: Watch | None, lines: Lines) -> Iterator[Chunk]:
+    """Have a look at every line. Raises ``Surprise``."""
+    try:
         for chunk in chunks:
-            here = min(header, chunk.frame.height)
-            body = after(chunk, here) if here else chunk
-            header -= here
+            if watch:
+                watch.take(chunk)
+            lines.take(chunk)
+            light = replace(chunk, data=b"")  # which nobody needs any more
             del chunk
-            yield body
-            del body
+            yield light
+            del light
+    except (Unsupported, UnicodeDecodeError) as trouble:
+        raise (Surprise(str(trouble)) if watch else trouble) from None
 
-    def _texts(self) -> Iterator[bytes]:
-        return texts(self.table.source, self.table.charset)
 
-    @property
-    def _dialect(self) -> Dialect:
-        return Dialect(self.table.delimiter, len(self.table.labels))
+def _body(chunks: Iterable[Chunk], header: int) -> Iterator[Chunk]:
+    """Leave out the header and what stands above it: so many records."""
+    for chunk in chunks:
+        here = min(header, chunk.frame.height)
+        body = after(chunk, here) if here else chunk
+        header -= here
+        del chunk
+        yield body
+        del body
