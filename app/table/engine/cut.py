@@ -24,11 +24,26 @@ _CR, _LF = 13, 10
 
 
 class Cut(NamedTuple):
-    """A proven block, and how many of its records end with a line feed, with both, with a return."""
+    """A proven block, still to be parsed; its parts are called as those of a chunk."""
 
-    body: bytes
+    data: bytes
     proof: Proof
     ends: tuple[int, int, int]
+
+    @property
+    def lines(self) -> Places:
+        """Where each line ends."""
+        return self.proof.lines
+
+    @property
+    def inner(self) -> Places:
+        """Which of the lines end inside of a record."""
+        return self.proof.inner
+
+    @property
+    def proven(self) -> bool:
+        """True: quotes stand around whole cells only."""
+        return True
 
 
 def chunks(blocks: Iterable[bytes], dialect: Dialect) -> Iterator[Chunk]:

@@ -10,7 +10,7 @@ from app.table.delimited import Rest, Text, described, open_text
 from app.table.engine.ahead import Ahead
 from app.table.engine.check import Run, after, judge
 from app.table.engine.chunk import Chunk, Dialect
-from app.table.engine.cut import chunks, cuts, parsed
+from app.table.engine.cut import Cut, chunks, cuts, parsed
 from app.table.engine.lines import Lines
 from app.table.engine.pages import texts
 from app.table.engine.scan import scan
@@ -61,8 +61,9 @@ class _Bulk:
         self.table = table
         self._dialect = Dialect(table.delimiter, len(table.labels))
         self._lines = Lines(table, garbled=garbled)
-        cut = Ahead(cuts(texts(table.source, table.charset), self._dialect))
-        seen = _watched(parsed(cut, self._dialect), watch, self._lines)
+        cut = cuts(texts(table.source, table.charset), self._dialect)
+        read = parsed(Ahead(_watched(cut, watch) if watch else cut), self._dialect)
+        seen = _seen(read, self._lines, hasty=watch is not None)
         self._chunks = Ahead(_body(seen, table.header.row))
 
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
@@ -87,19 +88,25 @@ class _Bulk:
         return _body(chunks(blocks, self._dialect), self.table.header.row)
 
 
-def _watched(chunks: Iterable[Chunk], watch: Watch | None, lines: Lines) -> Iterator[Chunk]:
-    """Have a look at every line. Raises ``Surprise``."""
+def _watched(cuts: Iterable[Cut | Chunk], watch: Watch) -> Iterator[Cut | Chunk]:
+    """Have a look at the bytes. Raises ``Surprise``."""
+    for cut in cuts:
+        watch.take(cut)
+        yield cut
+        del cut
+
+
+def _seen(chunks: Iterable[Chunk], lines: Lines, *, hasty: bool) -> Iterator[Chunk]:
+    """Have a look at every line. Raises ``Surprise`` where nobody had a careful look before."""
     try:
         for chunk in chunks:
-            if watch:
-                watch.take(chunk)
             lines.take(chunk)
             light = replace(chunk, data=b"")  # which nobody needs any more
             del chunk
             yield light
             del light
     except (Unsupported, UnicodeDecodeError) as trouble:
-        raise (Surprise(str(trouble)) if watch else trouble) from None
+        raise (Surprise(str(trouble)) if hasty else trouble) from None
 
 
 def _body(chunks: Iterable[Chunk], header: int) -> Iterator[Chunk]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.table.encoding import by_bom
 from app.table.engine.chunk import Chunk
+from app.table.engine.cut import Cut
 from app.table.engine.places import bytes_of, places
 from app.table.engine.scan import FEW, HARMLESS, refuse_long_lines
 from app.table.engine.utf8 import valid
@@ -40,7 +41,7 @@ class Watch:
         self._half = max_line // 2
         self._controls = 0
 
-    def take(self, chunk: Chunk) -> None:
+    def take(self, chunk: Chunk | Cut) -> None:
         """Look at a chunk's bytes. Raises :class:`Surprise`. Polars read those that are proven."""
         try:
             refuse_long_lines(chunk.data, self._half)
@@ -61,7 +62,7 @@ class Watch:
         lf, crlf, cr = chunk.ends
         seen.lf, seen.crlf, seen.cr = seen.lf + lf, seen.crlf + crlf, seen.cr + cr
 
-    def _odd_lines(self, chunk: Chunk) -> int:
+    def _odd_lines(self, chunk: Chunk | Cut) -> int:
         """Count lines with an odd number of quotes; in a chunk that is proven they span records."""
         if chunk.proven:
             return len(chunk.inner)
