@@ -18,7 +18,7 @@ from app.table.engine.utf8 import Places
 Flags = NDArray[np.bool_]
 NONE = np.uint64(0)
 """Stands for a record without a key."""
-_HELD = 1 << 21
+_HELD = 1 << 20
 """Hashes held in memory; more go to a nameless file."""
 _AT_ONCE = 1 << 22
 """Hashes sorted at once."""
