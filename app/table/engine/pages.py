@@ -8,7 +8,7 @@ from app.table.encoding import Charset
 from app.table.records import Unsupported
 from app.table.source import Source
 
-BLOCK = 12 << 20
+BLOCK = 9 << 20
 """Bytes read at once: larger blocks bring nothing."""
 FIRST = 1 << 20
 """Bytes of the first block: on it columns are made out, while the next one is cut."""
