@@ -7,7 +7,11 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import weakref
+from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -25,6 +29,7 @@ from app.table.engine.classes import look as look_at_class
 from app.table.engine.cut import chunks
 from app.table.engine.exactly import cut_open
 from app.table.engine.french import accept_checks
+from app.table.engine.numbering import Numbering, firsts
 from app.table.engine.pattern import translate
 from app.table.engine.places import bytes_of, places
 from app.table.engine.refuse import refuse, shape_of
@@ -330,7 +335,9 @@ def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_on
         known = []
         for at in range(0, len(keys), size):
             block = np.array(keys[at : at + size], np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-            repeated = hashed.add(block, block == 0)
+            past = [0, *keys[: at + size]]
+            fresh = all(before < after for before, after in pairwise(past))
+            repeated = hashed.add(block, block == 0, fresh=fresh)
             if len(repeated) and not known:
                 assert hashed.place(block[repeated[0]]) == early[0][1]
             known += (repeated + at).tolist()
@@ -404,6 +411,92 @@ def test_codes_of_digits_are_accepted_at_once_with_zeros_before_them_too():
     found = pl.DataFrame({"c": texts}).select(test).to_series().to_list()
 
     assert found == [True, True, *[False] * 7]
+
+
+@given(st.lists(st.lists(st.integers(-9, 9), unique=True, max_size=9), max_size=6), st.data())
+def test_hashes_have_numbers_in_the_order_in_which_they_were_learnt(groups, data):
+    room = data.draw(st.sampled_from([1, 8]))  # with one slot for each, many share theirs
+    known: dict[int, int] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.table.engine.numbering._ROOM", room)
+        numbering = Numbering(data.draw(st.integers(1, 30)))
+        for group in groups:
+            new = [one for one in group if one not in known]
+            known |= {one: len(known) + at for at, one in enumerate(new, 1)}
+            numbering.learn(np.array(new, np.int64))
+        asked = np.array(data.draw(st.lists(st.integers(-12, 12), max_size=30)), np.int64)
+        wanted = [known.get(one, 0) for one in asked.tolist()]
+
+        assert numbering.find(asked).tolist() == wanted
+        counts = {number: many for number, many in enumerate(numbering.count(asked)) if many}
+        assert counts == Counter(wanted)
+    assert len(numbering) == len(known)
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(0, 5), max_size=40))
+def test_each_hash_is_found_where_it_comes_first(hashes):
+    wanted = sorted({one: at for at, one in reversed([*enumerate(hashes)])}.values())
+
+    assert firsts(np.array(hashes, np.int64)).tolist() == wanted
+
+
+@given(st.binary(max_size=300), st.integers(0, 3), st.integers(1, 90))
+def test_a_byte_is_found_in_every_place(data, byte, many):
+    block = bytes(one % 4 if one % 5 else byte for one in data) * many
+
+    found = places(bytes_of(block), byte)
+
+    assert found.tolist() == [at for at, one in enumerate(block) if one == byte]
+
+
+def test_columns_that_rise_for_a_while_repeat_themselves_as_on_the_plain_path(
+    inspect_both, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("app.table.engine.pages.FIRST", 300)
+    monkeypatch.setattr("app.table.engine.pages.BLOCK", 500)
+    path = tmp_path / "f.csv"
+    ids = [*range(1, 400), 7, *range(400, 700), 650, "x", "x", *range(700, 800)]
+    rows = [f"{one};{at % 3};2020-01-0{at % 9 + 1}" for at, one in enumerate(ids)]
+    path.write_text("\n".join(["id;kind;day", *rows, *rows[500:510]]), encoding="utf-8")
+    fields = [
+        {"name": "id", "type": "integer", "constraints": {"unique": True}},
+        {"name": "kind", "type": "integer"},
+        {"name": "day", "type": "date"},
+    ]
+
+    plain, quick = inspect_both(path, {"fields": fields, "primaryKey": ["kind", "id"]})
+
+    assert quick == plain
+    causes = {finding.cause: finding.count for finding in quick.findings}
+    assert causes["value-duplicate"] == 12
+    assert causes["duplicate-row"] == 10
+
+
+def test_what_works_ahead_ends_with_whoever_asked(monkeypatch):
+    ended = threading.Event()
+
+    def items():
+        try:
+            yield from range(100)
+        finally:
+            ended.set()
+
+    asked = Ahead(x + 1 for x in Ahead(items()))
+    assert next(asked) == 1
+    del asked
+
+    assert ended.wait(10)
+
+
+def test_an_item_given_away_is_not_held_on_to():
+    class Item:
+        pass
+
+    asked = Ahead(Item() for _ in range(3))
+    first = weakref.ref(next(asked))
+
+    assert first() is None
+    assert len([*asked]) == 2
 
 
 def test_trouble_on_the_way_ahead_is_raised_where_it_is_waited_for():
