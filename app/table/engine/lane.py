@@ -178,7 +178,7 @@ class Lane:
     def _wrong(self, counted: Counted) -> Places:
         self._sitting.take(counted)
         wrong = self.verdicts.wrong(self._sitting.known)
-        if not (wrong & (counted.counts[counted.void + 1 :] > 0)).any():
+        if not (wrong & (counted.of_texts > 0)).any():
             return _NONE
         every = np.append(np.zeros(counted.void + 1, bool), wrong)
         return np.flatnonzero(every.take(counted.numbers))

@@ -133,9 +133,6 @@ def counts_of(cells: pl.Series) -> dict[str, int]:
     """Count each text, in the order in which they first come."""
     if len(cells) <= _FEW:
         return Counter(cells.to_list())
-    texts, counts = _counted(cells).get_columns()
+    table = cells.alias("text").to_frame().group_by("text", maintain_order=True).len()
+    texts, counts = table.get_columns()
     return dict(zip(texts.to_list(), counts.to_list(), strict=True))
-
-
-def _counted(cells: pl.Series) -> pl.DataFrame:
-    return cells.alias("text").to_frame().group_by("text", maintain_order=True).len()

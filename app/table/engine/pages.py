@@ -15,7 +15,7 @@ FIRST = 1 << 20
 LONGEST = 64 << 20
 """Without a line feed for so long there are no blocks to cut."""
 _WINDOW = 1 << 14
-_MARK = b"\xef\xbb\xbf"
+MARK = b"\xef\xbb\xbf"
 
 
 def pages(source: Source, size: int | None = None) -> Iterator[bytes]:
@@ -46,7 +46,7 @@ def texts(source: Source, charset: Charset) -> Iterator[bytes]:
     whole = charset.errors == "strict"
     codec, mark = charset.codec, b""
     if codec == "utf-8-sig":
-        codec, mark = "utf-8", _MARK
+        codec, mark = "utf-8", MARK
     for page in pages(source):
         block, mark = page.removeprefix(mark), b""
         del page

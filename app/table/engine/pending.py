@@ -28,6 +28,11 @@ class Counted(NamedTuple):
         """How many cells hold nothing."""
         return int(self.counts[: self.void + 1].sum())
 
+    @property
+    def of_texts(self) -> Numbers:
+        """How often each text comes, of all that have a number."""
+        return self.counts[self.void + 1 :]
+
     def counts_of(self, numbers: Numbers) -> Numbers:
         """Count the texts of some of the cells."""
         return np.bincount(numbers, minlength=len(self.counts))[self.void + 1 :]

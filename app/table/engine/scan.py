@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.table.encoding import by_bom
-from app.table.engine.pages import pages
+from app.table.engine.pages import MARK, pages
 from app.table.engine.utf8 import Bytes, Places, broken, garbled, may_be_garbled, valid
 from app.table.preflight import KEPT, PLACES, Preflight, look, one_line_end
 from app.table.records import Unsupported
@@ -20,7 +20,6 @@ FEW = 4
 """Others of which so many prove nothing."""
 _PAGE = 1 << 20
 """Small enough to stay in the processor's cache."""
-_MARK = b"\xef\xbb\xbf"
 
 
 class Scan(NamedTuple):
@@ -62,7 +61,7 @@ class _Scanner:
         data = np.frombuffer(page, np.uint8)
         lines = int(np.count_nonzero(data == _LF))
         seen.size += len(page)
-        seen.blank = seen.blank and not page.removeprefix(_MARK).strip(b"\0 \t\r\n\f\v")
+        seen.blank = seen.blank and not page.removeprefix(MARK).strip(b"\0 \t\r\n\f\v")
         refuse_long_lines(page, max_line // 2)
         low = int(np.count_nonzero(data < _SPACE)) - lines
         if low:
@@ -113,7 +112,7 @@ class _Scanner:
         """Keep some lines beyond ASCII, and count them."""
         seen = self.seen
         lines = _distinct(np.searchsorted(ends, high))
-        if not seen.lines and page[: ends[0]] == _MARK:
+        if not seen.lines and page[: ends[0]] == MARK:
             lines = lines[lines > 0]
         if len(lines):
             seen.first_accent = seen.first_accent or seen.lines + int(lines[0]) + 1

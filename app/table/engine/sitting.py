@@ -49,7 +49,7 @@ class Sitting:
 
     def add(self, counted: Counted) -> None:
         """Add a chunk's texts."""
-        self._pending.add(counted.counts[counted.void + 1 :])
+        self._pending.add(counted.of_texts)
 
     def sit(
         self, cells: pl.Series, filled: pl.Series | None, first: int, counted: Counted | None

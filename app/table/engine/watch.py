@@ -11,6 +11,7 @@ import numpy as np
 from app.table.encoding import by_bom
 from app.table.engine.chunk import Chunk
 from app.table.engine.cut import Cut
+from app.table.engine.pages import MARK
 from app.table.engine.places import bytes_of, places
 from app.table.engine.scan import FEW, HARMLESS, refuse_long_lines
 from app.table.engine.utf8 import valid
@@ -19,7 +20,6 @@ from app.table.records import Surprise, Unsupported
 from app.table.source import Source
 
 _HEAD = 1 << 20
-_MARK = b"\xef\xbb\xbf"
 _QUOTE, _SPACE = 34, 32
 
 
@@ -27,7 +27,7 @@ def promising(source: Source) -> bool:
     """Tell whether a file begins as plain UTF-8 text."""
     head = source.head(_HEAD)
     head = head[: head.rfind(b"\n") + 1]
-    filled = head.removeprefix(_MARK).strip(b" \t\r\n\f\v")
+    filled = head.removeprefix(MARK).strip(b" \t\r\n\f\v")
     good = filled and 0 not in head and len(head.translate(None, CONTROLS)) == len(head)
     return bool(good) and valid(head) and by_bom(head[:4]) in {"", "utf-8-sig"}
 
