@@ -29,9 +29,11 @@ from app.table.suite import needs_great_expectations
 from rules.core.evidence import File, Finding
 
 # Read by the libraries when they are first imported, which is later. Arrow's own allocator sets a
-# gigabyte of addresses aside, nearly all that a job's limit leaves; and no job has a place to spill to.
+# gigabyte of addresses aside, nearly all that a job's limit leaves. No job has a place to spill to, and
+# Polars, which goes by a count of its own rather than by its budget, panics in the attempt: so no
+# frame is ever large enough to be spilt.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-os.environ.setdefault("POLARS_OOC_MEMORY_BUDGET_MB", str(1 << 20))
+os.environ.setdefault("POLARS_OOC_SPILL_MIN_BYTES", str(1 << 60))
 
 __all__ = [
     "Candidate",

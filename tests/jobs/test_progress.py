@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import os
 import time
 from pathlib import Path
 
 import pytest
 
+from app.sandbox import Sandbox
+from app.settings import Settings
+from app.table import examine
 from app.table.inspect import inspect_file
 from app.table.model import Limits, TableJob
 from app.table.watch import Stopped, watched_by
@@ -27,22 +30,24 @@ def million():
     return ("id;parent;jour\n" + "".join(lines)).encode()
 
 
-def children(pid):
+def told_of(file):
+    """Read what the kernel tells of a thread or process, which may have ended meanwhile."""
     try:
-        return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return file.read_bytes()
     except OSError:
-        return []
+        return b""
+
+
+def children(pid):
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return {int(child) for task in tasks for child in told_of(task).split()}
 
 
 def jobs_at_work():
     """Give the processes that read a file: children of the warm parents, which are ours."""
-    tasks = [int(task.name) for task in Path("/proc/self/task").iterdir()]
-    mine = {
-        int(child)
-        for task in tasks
-        for child in Path(f"/proc/{os.getpid()}/task/{task}/children").read_text().split()
-    }
-    warm = [pid for pid in mine if b"app.nursery" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    warm = [
+        pid for pid in children("self") if b"app.nursery" in told_of(Path(f"/proc/{pid}/cmdline"))
+    ]
     return [keeper for pid in warm for keeper in children(pid)]
 
 
@@ -71,6 +76,18 @@ def test_a_million_rows_are_counted_as_they_pass_and_stopped_when_told(desk, vil
     while jobs_at_work() and time.monotonic() < told + 10:
         time.sleep(0.01)
     assert time.monotonic() - told < 1
+
+
+def test_no_library_tries_to_write_where_a_job_may_not(tmp_path, million, capfd):
+    path = tmp_path / "million.csv"
+    path.write_bytes(million)
+    box = Sandbox(Settings(data_dir=tmp_path))
+    try:
+        seen = asyncio.run(examine(box, TableJob(path=str(path), name=path.name)))
+    finally:
+        box.close()
+
+    assert (seen.table.rows, capfd.readouterr().err) == (ROWS, "")
 
 
 @pytest.mark.parametrize("bulk_from", [1, None], ids=["in blocks", "row by row"])

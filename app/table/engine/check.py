@@ -97,7 +97,9 @@ class Run:
         if not chunk.frame.height:
             return Seen(chunk, [], _NONE.view(np.uint64))
         asked = [one for lane in self.lanes for one in lane.ask(chunk.frame)]
-        worked = chunk.frame.lazy().select_seq(asked).collect(optimizations=_ONCE)
+        worked = (
+            chunk.frame.lazy().select_seq(asked).collect(optimizations=_ONCE, engine="in-memory")
+        )
         found = worked.to_dict()
         columns = [lane.looked(chunk, found) for lane in self.lanes]
         parts = (lane.row_hashes(one) for lane, one in zip(self.lanes, columns, strict=True))
