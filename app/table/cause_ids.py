@@ -13,6 +13,15 @@ _DECIMALS = re.compile(r"(\d+)[.,]0+", re.ASCII)
 _LOST = 3
 """Most leading zeros a spreadsheet can have eaten: identifiers begin with few."""
 _ROUNDED = "00000"
+_FOURTEEN = re.compile(r"[0-9]{14}", re.ASCII)
+_NINE = re.compile(r"[0-9]{9}", re.ASCII)
+
+
+def wrong_sum(check: str, text: str) -> str:
+    """Name the cause where a check refused a text of the right digits; ``""`` for all others."""
+    if check == "siret" and _FOURTEEN.fullmatch(text):
+        return "siret-rounded" if text.endswith(_ROUNDED) else "siret-checksum"
+    return "siren-checksum" if check == "siren" and _NINE.fullmatch(text) else ""
 
 
 def guess_siret(text: str) -> Guess:
@@ -26,7 +35,7 @@ def guess_siret(text: str) -> Guess:
     if is_siret(padded) and len(digits) >= _SIRET - _LOST:
         return Guess(_siret_mend(text, digits, bool(decimals)), padded)
     if len(digits) == _SIRET:
-        return Guess("siret-rounded" if digits.endswith(_ROUNDED) else "siret-checksum")
+        return Guess(wrong_sum("siret", digits))
     if is_siren(digits):
         return Guess("siret-is-siren")
     return Guess("siret-length" if digits else "siret-other")
@@ -50,7 +59,7 @@ def guess_siren(text: str) -> Guess:
     if is_siret(digits):
         return Guess("siren-is-siret", digits[:_SIREN])
     if len(digits) == _SIREN:
-        return Guess("siren-checksum")
+        return Guess(wrong_sum("siren", digits))
     return Guess("siren-length" if digits else "siren-other")
 
 

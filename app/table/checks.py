@@ -55,6 +55,18 @@ class RowCheck:
     passes: RowTest
     others: str
     """What the first column is held against, for the reader: “>= DELIB_DATE”."""
+    comparison: str = ""
+    """How two columns are compared: one of :data:`~app.table.row_checks.COMPARISONS`."""
+
+    @property
+    def presence(self) -> bool:
+        """True where the check only asks whether there are values."""
+        return self.truth or self.name == "cohesive-columns-value"
+
+    @property
+    def truth(self) -> bool:
+        """True where 0 and false are no values."""
+        return self.name == "one-of-required"
 
     @property
     def cause(self) -> str:
@@ -156,7 +168,10 @@ def _plan_row(
     if test is None:
         checks.findings.append(_note(asked, "check-unusable"))
     elif enough:
-        checks.rows.append(RowCheck(asked.name, here, test, _others(asked, columns)))
+        compared = asked.name == "compare-columns-value"
+        comparison = str(asked.params.get("op")) if compared else ""
+        others = _others(asked, columns)
+        checks.rows.append(RowCheck(asked.name, here, test, others, comparison))
     elif asked.name == "one-of-required" or (asked.name == "cohesive-columns-value" and here):
         checks.findings.append(_absent(asked, columns, header_row))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.table.cause_ids import wrong_sum
 from app.table.causes import explain
 from app.table.cells import show
 from app.table.checks import CellCheck
@@ -77,6 +78,9 @@ class Explainer:
         return tuple((name, code) for name, code in asked if code)
 
     def _explained(self, fault: str, code: str, text: str) -> Fault:
+        cause = wrong_sum(fault, text)
+        if cause:
+            return Fault(code, cause, name=fault)  # nothing is left to be found out
         begins = text[:LONGEST]
         shape = (fault, _LETTERS.sub("a", begins[: 2 * SHAPE]).translate(_DIGITS)[:SHAPE])
         again = (fault, begins, len(text))

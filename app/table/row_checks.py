@@ -12,7 +12,7 @@ Values = Sequence[object]
 RowTest = Callable[[Values], bool | None]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})", re.ASCII)
-COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "==": operator.eq,
@@ -31,9 +31,9 @@ def compare(comparison: str) -> RowTest:
             return None
         numbers = _numbers(values)
         if numbers:
-            return test(numbers[0], numbers[1])
+            return bool(test(numbers[0], numbers[1]))
         if isinstance(first, str) or isinstance(second, str) or type(first) is type(second):
-            return test(str(first), str(second))
+            return bool(test(str(first), str(second)))
         return None
 
     return passes

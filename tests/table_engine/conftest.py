@@ -4,6 +4,7 @@ import json
 import random
 import warnings
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ GOOD = [
 ]
 KINDS = ["string", "string", "string", "integer", "integer", "number", "number", "date", "date"]
 KINDS += ["boolean", "any", "year", "datetime", "time", "yearmonth"]
+OPS = [">", ">=", "==", "<=", "<", "!="]
+SUMS = ["siret", "siren"]
 PATTERNS = [r"\d+", "[a-z]+", "a|b", ".*", "(é|\\w){2,}", "[^x]+", r"\d{4}-\d{2}-\d{2}", "(?=a).*"]
 
 
@@ -62,8 +65,8 @@ class Maker:
     def maybe(self, share):
         return self.draw.random() < share
 
-    def field(self, name):
-        kind = self.draw.choice(KINDS)
+    def field(self, name, kinds=KINDS):
+        kind = self.draw.choice(kinds)
         made = {"name": name, "type": kind, "constraints": self.constraints(kind)}
         if kind == "string" and self.maybe(0.15):
             made["format"] = self.draw.choice(["email", "uri", "uuid"])
@@ -78,7 +81,7 @@ class Maker:
         if self.maybe(0.2):
             made["missingValues"] = self.draw.choice([["", "NA"], ["NA"], ["-"]])
         if self.maybe(0.1):
-            made["customCheck"] = self.draw.choice(["siret", "phone-number-value", "code-postal"])
+            made["customCheck"] = self.draw.choice([*SUMS, "phone-number-value", "code-postal"])
         return made
 
     def constraints(self, kind):
@@ -95,6 +98,11 @@ class Maker:
         if kind == "date" and self.maybe(0.2):
             asked["minimum"] = "2020-06-01"
         return asked
+
+    def siret(self):
+        rounded = self.draw.randint(1, 999_999_999) * 10**5
+        digits = rounded if self.maybe(0.3) else self.draw.randrange(10**14)
+        return self.draw.choice([f"{digits:014}", "35600000012345", f"{digits % 10**9:09}"])
 
     def value(self, kind, few, row):
         if kind == "integer":
@@ -121,13 +129,19 @@ class Maker:
         if self.maybe(0.2):
             made["missingValues"] = ["", "NA"]
         if len(names) > 1 and self.maybe(0.2):
-            two = {"column": "c0", "column2": "c1", "op": self.draw.choice([">", "<="])}
-            one = {"column1": "c0", "column2": "c1"}
-            made["custom_checks"] = [
-                {"name": "compare-columns-value", "params": two},
-                {"name": "one-of-required", "params": one},
-                {"name": "compare-columns-value", "params": {**two, "op": "!="}},
-            ][: self.draw.randint(1, 3)]
+            two = {"column": "c0", "column2": "c1"}
+            some = self.draw.sample(names[1:], self.draw.randint(1, len(names) - 1))
+            drawn = [
+                {"name": "compare-columns-value", "params": {**two, "op": self.draw.choice(OPS)}},
+                {"name": "one-of-required", "params": {"column1": "c0", "column2": "c1"}},
+                {"name": "compare-columns-value", "params": {**two, "op": self.draw.choice(OPS)}},
+                {
+                    "name": "cohesive-columns-value",
+                    "params": {"column": "c0", "othercolumns": some},
+                },
+                {"name": "sum-columns-value", "params": {"column": "c0", "columns": some}},
+            ]
+            made["custom_checks"] = self.draw.sample(drawn, self.draw.randint(1, 3))
         if len(names) > 1 and self.maybe(0.15):
             several = self.draw.randint(1, len(names) // 2)
             reference = {"resource": "", "fields": self.draw.sample(names, several)}
@@ -140,6 +154,12 @@ class Maker:
     def quoted(self, cell, separator):
         needs = any(char in cell for char in (separator, '"', "\n", "\r"))
         return '"' + cell.replace('"', '""') + '"' if needs or self.maybe(0.05) else cell
+
+    def draws(self, fields, few, row):
+        """Give a drawer of one good value for each field, more or less."""
+        for f, n in zip(fields, few, strict=True):
+            summed = f.get("customCheck") in SUMS
+            yield self.siret if summed else partial(self.value, f["type"], n, row)
 
     def lines(self, fields, separator):
         rows = self.draw.choice([5, 20, 60, 150])
@@ -154,10 +174,10 @@ class Maker:
         for row in range(rows):
             cells = [
                 self.quoted(
-                    self.draw.choice(ODD) if self.maybe(dirt) else self.value(f["type"], n, row),
+                    self.draw.choice(ODD) if self.maybe(dirt) else draw(),
                     separator,
                 )
-                for f, n in zip(fields, few, strict=True)
+                for draw in self.draws(fields, few, row)
             ]
             if self.maybe(ragged):
                 cells = cells[:-1] if self.maybe(0.5) else [*cells, "x"]
@@ -177,7 +197,8 @@ class Maker:
         return SuiteMaker(seed, [*names, *names[:1], "absent"], self.draw.randint(1, 8)).suite()
 
     def case(self):
-        fields = [self.field(f"c{i}") for i in range(self.draw.randint(1, 5))]
+        kinds = [self.draw.choice(KINDS)] if self.maybe(0.2) else KINDS
+        fields = [self.field(f"c{i}", kinds) for i in range(self.draw.randint(1, 5))]
         end = self.draw.choice(["\n", "\n", "\r\n"])
         text = end.join(self.lines(fields, self.draw.choice(",;\t|")))
         encoding = self.draw.choice(["utf-8", "utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])

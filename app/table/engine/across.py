@@ -1,58 +1,99 @@
-"""Checks across columns: each different tuple of texts is compared once."""
+"""Checks across columns: each different tuple of texts is compared once, where one may be refused."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from app.table.checks import CELLS, RowCheck
 from app.table.engine.chunk import Chunk
+from app.table.engine.compared import surely_fine
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import ACROSS_STEP, Ledger
 from app.table.engine.utf8 import Places
 from app.table.tally import Key
 
+FILLED = "\0"
+"""Stands for any value, in a check that only asks whether there is one."""
 
-def look_across(
-    chunk: Chunk, check: RowCheck, lanes: Sequence[Lane], blank: Places
-) -> tuple[Places, list[str]]:
-    """Find rows that a check refuses, blank ones aside, with their cells as a sample shows them."""
-    names = [f"x{i}" for i in range(len(lanes))]
-    cells = pl.DataFrame(
-        [lane.written(chunk).alias(n) for n, lane in zip(names, lanes, strict=True)]
-    )
-    distinct = cells.unique()
+
+class Refused(NamedTuple):
+    """Rows of a chunk that a check refuses."""
+
+    places: Places
+    shown: Callable[[int], str]
+    """Writes the cells of each, as a sample shows them."""
+
+
+class Among(NamedTuple):
+    """One of the columns of a check."""
+
+    lane: Lane
+    wrong: Places
+    """Where the chunk's cells are not what their field takes."""
+
+
+def look_across(chunk: Chunk, check: RowCheck, columns: Sequence[Among], blank: Places) -> Refused:
+    """Find rows that a check refuses, blank ones aside."""
+    names = [f"x{i}" for i in range(len(columns))]
+    series = [_asked(chunk, check, one).alias(n) for n, one in zip(names, columns, strict=True)]
+    cells = pl.DataFrame(series).with_row_index("place")
+    lanes = [one.lane for one in columns]
+    fine = surely_fine(check, lanes, [pl.col(name) for name in names])
+    if fine is not None:
+        cells = cells.remove(fine)
+    distinct = cells.select(names).unique()
+    _judge_at_once(lanes, distinct)
     refused = [texts for texts in distinct.rows() if _refuses(check, lanes, texts)]
-    if not refused:
-        return np.zeros(0, np.int64), []
     wrong = pl.DataFrame(refused, schema=distinct.schema, orient="row")
-    found = (
-        cells.with_row_index("place")
-        .join(wrong, on=names, how="semi", nulls_equal=True)
-        .sort("place")
-    )
-    found = found.filter(~pl.col("place").is_in(pl.Series(blank, dtype=pl.UInt32)))
-    shown = [_shown(lanes, texts) for texts in found.select(names).rows()]
-    return found["place"].to_numpy().astype(np.int64), shown
+    found = cells.join(wrong, on=names, how="semi", nulls_equal=True)["place"].to_numpy()
+    places = np.setdiff1d(found, blank).astype(np.int64)
+    written = [lane.written(chunk) for lane in lanes]
+
+    def shown(at: int) -> str:
+        place = int(places[at])
+        texts = (lane.shown(w[place]) for lane, w in zip(lanes, written, strict=True))
+        return ", ".join(filter(None, texts))
+
+    return Refused(places, shown)
 
 
-def _shown(lanes: Sequence[Lane], texts: Sequence[str | None]) -> str:
-    pairs = zip(lanes, texts, strict=True)
-    return ", ".join(filter(None, (lane.shown(text) for lane, text in pairs)))
+def _asked(chunk: Chunk, check: RowCheck, column: Among) -> pl.Series:
+    """Give a column's texts, without those that are nothing, and each as much as a check asks for."""
+    lane, wrong = column
+    texts = lane.written(chunk)
+    there = ~lane.nothing
+    known = there.copy()
+    if not check.presence or (check.truth and not lane.verbatim):
+        known[:] = False
+    elif not lane.verbatim:
+        known[wrong] = False
+    held = pl.when(pl.Series(known)).then(pl.lit(FILLED)).when(pl.Series(there)).then(texts)
+    return pl.select(held).to_series()
+
+
+def _judge_at_once(lanes: Sequence[Lane], distinct: pl.DataFrame) -> None:
+    """Let each column judge all its texts together: one by one takes its time."""
+    for lane, texts in zip(lanes, distinct.get_columns(), strict=True):
+        lane.verdicts.look([text for text in texts.unique().drop_nulls() if text != FILLED])
 
 
 def note_across(
-    ledger: Ledger, check: RowCheck, number: int, places: Places, shown: Sequence[str]
+    ledger: Ledger, check: RowCheck, number: int, places: Places, shown: Callable[[int], str]
 ) -> None:
     """Count what one check refused; ``number`` is its turn among the checks."""
     key = Key(CELLS, check.name, check.cause, check.columns[0])
     facts = {"others": check.others}
-    ledger.note(key, (ACROSS_STEP, number), places, shown.__getitem__, facts)
+    ledger.note(key, (ACROSS_STEP, number), places, shown, facts)
 
 
 def _refuses(check: RowCheck, lanes: Sequence[Lane], texts: Sequence[str | None]) -> bool:
     pairs = zip(lanes, texts, strict=True)
-    values = [None if text is None else lane.verdicts.value(text) for lane, text in pairs]
-    return check.passes(values) is False
+    return check.passes([_value(lane, text) for lane, text in pairs]) is False
+
+
+def _value(lane: Lane, text: str | None) -> object:
+    return text if text is None or text == FILLED else lane.verdicts.value(text)

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from app.table.block import rows_of
-from app.table.engine.across import look_across, note_across
+from app.table.engine.across import Among, look_across, note_across
 from app.table.engine.ahead import Ahead
 from app.table.engine.asked import Asked
 from app.table.engine.chunk import Chunk
@@ -120,19 +120,21 @@ class Run:
         blank = self._blank()
         states = np.zeros(chunk.frame.height, np.uint8)
         self._note_structure(chunk, blank, first, states)
+        columns = []
         for lane in self.lanes:
             if lane.required and lane.gone:
                 states[lane.note_missing(blank, first, self.ledger)] = BAD
-            states[lane.find_wrong(first, self.ledger)] = BAD
+            columns.append(Among(lane, lane.find_wrong(first, self.ledger)))
+            states[columns[-1].wrong] = BAD
         self._note_keys(chunk, first, states)
         for number, (check, positions) in enumerate(self.layout.row_checks):
-            lanes = [self.lanes[position] for position in positions]
-            places, shown = look_across(chunk, check, lanes, blank)
+            refused = look_across(chunk, check, [columns[at] for at in positions], blank)
+            places, shown = refused.places + first, refused.shown
             if number in self.doubled.numbers:
-                self.doubled.hold(number, places + first, shown)
+                self.doubled.hold(number, places, shown)
             else:
-                note_across(self.ledger, check, number, places + first, shown)
-            states[places] = BAD
+                note_across(self.ledger, check, number, places, shown)
+            states[refused.places] = BAD
         self.doubled.note(first + chunk.frame.height)
         states[blank] = BLANK_ROW
         fresh = any(lane.rises for lane in self.lanes)

@@ -6,7 +6,7 @@ held until the block is whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -29,11 +29,11 @@ class Doubled:
         self._rows = rows
         self._held: list[tuple[int, int, int, str]] = []
 
-    def hold(self, number: int, places: Places, shown: Sequence[str]) -> None:
+    def hold(self, number: int, places: Places, shown: Callable[[int], str]) -> None:
         """Hold what a check found, by its turn among the checks."""
         self._held += [
-            (place // self._rows, number, place, text)
-            for place, text in zip(places.tolist(), shown, strict=True)
+            (place // self._rows, number, place, shown(at))
+            for at, place in enumerate(places.tolist())
         ]
 
     def note(self, rows: int | None = None) -> None:
@@ -43,4 +43,5 @@ class Doubled:
         self._held = [] if whole is None else [one for one in self._held if one[0] >= whole]
         for (_, number), found in groupby(ready, key=lambda one: one[:2]):
             _, _, places, shown = zip(*found, strict=True)
-            note_across(self._ledger, self._checks[number], number, np.array(places), shown)
+            at = np.array(places)
+            note_across(self._ledger, self._checks[number], number, at, shown.__getitem__)

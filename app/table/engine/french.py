@@ -18,6 +18,7 @@ _ZERO = ord("0")
 _SIREN, _SIRET = 9, 14
 _POST = b"356000000"
 """La Poste, whose establishments follow a rule of their own."""
+_SUMMED = {"siren": _SIREN, "siret": _SIRET}
 _Flags = NDArray[np.bool_]
 
 
@@ -30,6 +31,20 @@ def accept_checks(checks: Sequence[CellCheck], cells: pl.Expr) -> pl.Expr | None
             return None
         test = build(cells) if test.meta.is_literal() else test & build(cells)
     return test
+
+
+def refuse_sums(checks: Sequence[CellCheck], cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of what the only check of a column refuses for its checksum alone.
+
+    True for a number that ends in zeros, as rounding leaves it; null for what is not refused so.
+    """
+    size = _SUMMED.get(checks[0].name) if len(checks) == 1 else None
+    accepted = accept_checks(checks, cells)
+    if size is None or accepted is None:
+        return None
+    digits = cells.str.contains(rf"\A[0-9]{{{size}}}\z")
+    sure = digits & ~cells.str.starts_with(_POST.decode()) & ~accepted
+    return pl.when(sure).then(cells.str.ends_with("00000"))
 
 
 def _by_digits(size: int, right: Callable[[NDArray[np.uint8]], _Flags]) -> Callable[..., pl.Expr]:

@@ -23,6 +23,7 @@ from app.table.engine.portrait import work_out
 from app.table.engine.sitting import Sitting
 from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import Verdicts
+from app.table.fields import Judge
 from app.table.rows import REQUIRED
 from app.table.tally import Fault, Key
 
@@ -32,6 +33,7 @@ _FEW = 0.2
 """Share of different values up to which a column is judged value by value."""
 _VALUES, _ENOUGH = 4_028, 2_000
 """Values of which so many cells show that share, and cells that show something of it."""
+_TEXTS = frozenset({("string", "default"), ("any", "default")})
 _NONE = np.zeros(0, np.int64)
 _NOTHING = Looked(pl.Series(dtype=pl.String), 0, {}, None, None)
 
@@ -68,6 +70,17 @@ class Lane:
         if texts == {""}:
             return (cells.str.len_bytes() == 0).fill_null(value=True)
         return cells.is_in(sorted(texts)).fill_null(value=True)
+
+    @property
+    def judge(self) -> Judge:
+        """What the column's field asks for."""
+        return self.judged.judge
+
+    @property
+    def verbatim(self) -> bool:
+        """True where each cell that is not nothing is read as its text, which is not empty."""
+        plain = (self.judge.type, self.judge.format) in _TEXTS
+        return plain and "" in self.judge.missing_values
 
     @property
     def by_value(self) -> bool:
@@ -171,7 +184,8 @@ class Lane:
             return _NONE
         at = at.astype(np.int64)
         texts = self._now.cells[at]
-        classes = texts if counted else self.verdicts.classes(texts)
+        alone = counted and not self.verdicts.summed
+        classes = texts if alone else self.verdicts.classes(texts)
         step = (CELLS_STEP, self._position, 1)
         return ledger.note_texts(at + first, texts, step, self._faults, classes) - first
 

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from app.table.engine.accept import SPELLED
+from app.table.column import ColumnPass
+from app.table.engine.accept import SPELLED, accept_field
+from app.table.engine.french import refuse_sums
 from app.table.explainer import LONGEST, SHAPE
 from app.table.fields import Judge
 
@@ -24,6 +26,18 @@ def refuse(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
         return None
     readable = (cells.str.len_bytes() <= LONGEST) & ~cells.str.contains(r"[^ -~]")
     return build(cells) & readable
+
+
+def refuse_sum(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
+    """Give the test of texts that are only refused for their checksum, as two kinds of them.
+
+    What is wrong with a text is the same in each kind; null for all other texts. ``None``: none.
+    """
+    field = accept_field(judged.judge, cells)
+    if field is None or (judged.judge.type, judged.judge.format) != ("string", "default"):
+        return None
+    found = refuse_sums(judged.checks, cells)
+    return found if found is None or field.meta.is_literal() else pl.when(field).then(found)
 
 
 def shape_of(cells: pl.Expr) -> pl.Expr:

@@ -88,6 +88,11 @@ class TypedLane(Lane):
         return gone
 
     @property
+    def verbatim(self) -> bool:
+        """True where each cell that is not nothing is read as its text, which is not empty."""
+        return self._codes is None and super().verbatim
+
+    @property
     def by_value(self) -> bool:
         """True where the chunk's different texts are counted, and judged one by one."""
         return super().by_value and self._codes is None

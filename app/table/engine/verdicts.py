@@ -11,7 +11,7 @@ from app.table.column import ColumnPass, Seen
 from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.pending import Known
-from app.table.engine.refuse import SURE, refuse, shape_of
+from app.table.engine.refuse import SURE, refuse, refuse_sum, shape_of
 from app.table.records import Cell, Unsupported
 from app.table.tally import Fault
 
@@ -31,6 +31,7 @@ class Verdicts:
         self._wrong = np.zeros(0, bool)
         self._accept = None if judged.dated else accept(judged, pl.col("text"))
         self._refuse = refuse(judged.judge, pl.col("text"))
+        self._sums = None if judged.dated else refuse_sum(judged, pl.col("text"))
 
     def __getitem__(self, text: str) -> Seen:
         """Judge one value, or remember how it was judged."""
@@ -56,6 +57,8 @@ class Verdicts:
 
     def classes(self, texts: pl.Series) -> pl.Series:
         """Judge refused texts in the order in which they come; of many, class those that are sure."""
+        if self._sums is not None:
+            return self._by_sum(texts, self._sums)
         at = 0
         while at < len(texts) and not self._settled:
             self.look([*dict.fromkeys(texts.slice(at, _PIECE).to_list())])
@@ -63,6 +66,29 @@ class Verdicts:
         if at >= len(texts):
             return texts
         return pl.concat([texts.head(at), self._classed(texts.slice(at))])
+
+    @property
+    def summed(self) -> bool:
+        """True where texts may be refused for their checksum: then those are never judged one by one."""
+        return self._sums is not None
+
+    def _by_sum(self, texts: pl.Series, sums: pl.Expr) -> pl.Series:
+        """Let the first text of a kind stand for all of them; the others are judged."""
+        table = texts.alias("text").to_frame().with_columns(sums.alias("kind"))
+        firsts = table.unique("kind", keep="first", maintain_order=True)
+        stands = {kind: text for text, kind in firsts.rows()}
+        self.look(
+            table.filter(pl.col("kind").is_null())["text"].unique(maintain_order=True).to_list()
+        )
+        kind = pl.col("kind")
+        named = (
+            pl.when(kind.is_null())
+            .then(pl.col("text"))
+            .when(kind)
+            .then(pl.lit(stands.get(True), dtype=pl.String))
+            .otherwise(pl.lit(stands.get(False), dtype=pl.String))
+        )
+        return table.select(named.alias("text")).to_series()
 
     @property
     def _settled(self) -> bool:
@@ -107,11 +133,15 @@ class Verdicts:
         if self._accept is not None:
             good = texts.alias("text").to_frame().select(self._accept).to_series()
             wrong &= ~good.to_numpy()
-        asked = texts.filter(pl.Series(wrong)).to_list()
+        unsure = wrong.copy()
+        if self._sums is not None:
+            kinds = texts.alias("text").to_frame().select(self._sums).to_series()
+            unsure &= kinds.is_null().to_numpy()
+        asked = texts.filter(pl.Series(unsure)).to_list()
         sure = self._sure(asked)
         judged = self._judge([text for text in asked if text not in sure])
         faults = iter([bool(seen.faults) for seen in judged])
-        wrong[wrong] = [text not in sure and next(faults) for text in asked]
+        wrong[unsure] = [text not in sure and next(faults) for text in asked]
         return wrong
 
     def _sure(self, texts: list[str]) -> Container[Hashable]:
