@@ -36,6 +36,18 @@ CASES: dict[str, tuple[dict[str, object], Callable[[int], str]]] = {
     "integers, with decimals": ({"type": "integer"}, lambda n: f"{n}.0"),
     "dates, wrong order": ({"type": "date"}, lambda n: f"{n % 28 + 1:02}/{n % 12 + 1:02}/2020"),
     "dates, any": ({"type": "date", "format": "any"}, lambda n: f"{n % 28 + 1} janvier {n % 99}"),
+    "texts, too long": ({"constraints": {"maxLength": 3}}, lambda n: f"objet {n}"),
+    "texts, not of the list": ({"constraints": {"enum": ["a", "b"]}}, lambda n: f"nature {n}"),
+    "codes, wrong pattern": ({"constraints": {"pattern": r"^W\d{9}$"}}, lambda n: f"X{n:09}"),
+    "numbers, too small": ({"type": "number", "constraints": {"minimum": 0}}, lambda n: f"-{n}.5"),
+    "dates, too early": (
+        {"type": "date", "constraints": {"minimum": "2021-01-01"}},
+        lambda n: f"{n // 364 % 800 + 1200}-{n % 12 + 1:02}-{n % 28 + 1:02}",
+    ),
+    "sirets, wrong sum": (
+        {"constraints": {"pattern": r"^\d{14}$"}, "customCheck": "siret"},
+        lambda n: f"{n * 7919 % 10**14:014}",
+    ),
     "look-ahead": ({"constraints": {"pattern": "(?=v).*"}}, lambda n: f"v{n}"),
 }
 

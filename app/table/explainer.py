@@ -1,4 +1,4 @@
-"""Explains a column's wrong values: the first thousands one by one, the rest by their shape."""
+"""Explains a column's wrong values: the first two thousand one by one, the rest by their shape."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from app.table.tally import Fault
 
 _ONE_BY_ONE = {"enum": 500}
 """Comparing with long lists is slow."""
-_OTHERS = 5_000
+_OTHERS = 2_000
+_SHAPES = 5_000
+"""Most shapes remembered."""
 LONGEST = 1_000
 """Longer texts are explained by their beginning, and never mended."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -57,18 +59,17 @@ class Explainer:
             one_each.setdefault(fault.cause, fault)
         return tuple(one_each.values())  # two rules broken by one slip are one trouble
 
-    @property
-    def settled(self) -> bool:
-        """True once so many texts of the wrong type were looked into that shapes decide."""
-        return self._looked_into.get("type", 0) >= _OTHERS
+    def settled(self, fault: str) -> bool:
+        """Tell whether so many texts with this fault were looked into that shapes decide."""
+        return self._looked_into.get(fault, 0) >= _ONE_BY_ONE.get(fault, _OTHERS)
 
-    def looked_into(self) -> list[str]:
-        """Give the texts of the wrong type that were looked into one by one."""
-        return [text for fault, text, _ in self._known if fault == "type"]
+    def looked_into(self, fault: str) -> list[str]:
+        """Give the texts that were looked into one by one for this fault."""
+        return [text for known, text, _ in self._known if known == fault]
 
-    def by_shape(self, shape: str) -> Fault | None:
-        """Say what is wrong with texts of the wrong type and of this shape, where it is known."""
-        return self._shapes.get(("type", shape))
+    def by_shape(self, fault: str, shape: str) -> Fault | None:
+        """Say what is wrong with texts of this fault and shape, where it is known."""
+        return self._shapes.get((fault, shape))
 
     def _codes(self, reading: Reading) -> tuple[tuple[str, str], ...]:
         """Give name and error code of each custom check that fails; none looks at an empty cell."""
@@ -86,14 +87,14 @@ class Explainer:
         again = (fault, begins, len(text))
         if again in self._known:
             return self._known[again]
-        many = self._looked_into.get(fault, 0)
-        if many >= _ONE_BY_ONE.get(fault, _OTHERS) and shape in self._shapes:
+        if self.settled(fault) and shape in self._shapes:
             return self._shapes[shape]
+        many = self._looked_into.get(fault, 0)
         self._looked_into[fault] = many + 1
         found = explain(fault, code, begins, self._expected)
         if begins is not text and len(text) > LONGEST:
             found = found._replace(fixed=None)
-        if len(self._shapes) < _OTHERS:
+        if len(self._shapes) < _SHAPES:
             self._shapes[shape] = found._replace(fixed=None)
         if many < _OTHERS:
             self._known[again] = found

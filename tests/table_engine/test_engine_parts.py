@@ -19,7 +19,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.table.cause_ids import guess_siren, guess_siret
 from app.table.checks import CellCheck
+from app.table.column import ColumnPass
 from app.table.engine.accept import accept_field
 from app.table.engine.again import Hashed
 from app.table.engine.ahead import Ahead
@@ -32,7 +34,7 @@ from app.table.engine.french import accept_checks
 from app.table.engine.numbering import Numbering, firsts
 from app.table.engine.pattern import translate
 from app.table.engine.places import bytes_of, places
-from app.table.engine.refuse import refuse, shape_of
+from app.table.engine.refuse import refuse, refuse_sum, shape_of
 from app.table.engine.scan import scan
 from app.table.engine.utf8 import broken, garbled
 from app.table.explainer import Explainer
@@ -222,24 +224,50 @@ WRONG = st.from_regex(r"\A[a-z0-9 .@é:,/+-]{0,14}\Z")
 )
 def test_what_is_refused_at_once_frictionless_refuses(field, texts):
     judge = Judge({"name": "c", **field}, set_aside=[])
-    test = refuse(judge, pl.col("c"))
+    tests = refuse(ColumnPass(judge, (), 1, wants_values=False), pl.col("c"))
     frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
-    good = pl.lit(value=False) if test is None else test
-    refused = frame.with_columns(good.alias("bad")).filter("bad")["c"].to_list()
+    for fault, test in tests.items():
+        refused = frame.with_columns(test.alias("bad")).filter("bad")["c"].to_list()
+        found = {judge.read(t).faults for t in refused if t not in judge.missing_values}
+        assert found <= {(fault,)}
 
-    assert {judge.read(t).faults for t in refused if t not in judge.missing_values} <= {("type",)}
+
+@pytest.mark.parametrize(
+    ("constraint", "text"),
+    [
+        ({"maxLength": 3}, "Été à Sète"),
+        ({"minLength": 3, "maxLength": 9}, "é"),
+        ({"enum": ["oui", "non"]}, "peut-être"),
+        ({"pattern": "^[A-Z]+$", "maxLength": 3}, "abc"),
+        ({"type": "integer", "minimum": 3}, "2"),
+        ({"type": "number", "maximum": 1, "minimum": 0}, "1.5"),
+        ({"type": "date", "minimum": "2021-01-01"}, "2020-12-31"),
+    ],
+)
+def test_a_column_that_fails_one_constraint_throughout_is_refused_at_once(constraint, text):
+    stated = {k: v for k, v in constraint.items() if k != "type"}
+    field = {"name": "c", "type": constraint.get("type", "string"), "constraints": stated}
+    judged = ColumnPass(Judge(field, set_aside=[]), (), 1, wants_values=False)
+    frame = pl.DataFrame({"c": [text]})
+    held = {
+        fault for fault, test in refuse(judged, pl.col("c")).items() if frame.select(test).item()
+    }
+
+    assert held == set(judged.judge.read(text).faults)
+    assert len(held) == 1
 
 
 @settings(max_examples=300, deadline=None, database=None)
-@given(st.text(alphabet="aZ09 19.,@-", max_size=120))
+@given(st.text(alphabet="aZ09 19.,@-éŒ’ÿ", max_size=120))
 def test_shapes_are_those_that_the_explainer_sees(text):
     frame = pl.DataFrame({"c": [text]}, schema={"c": pl.String})
     judge = Judge({"name": "c", "type": "integer"}, set_aside=[])
     explainer = Explainer(judge, ())
+    assert not explainer.by_shape("type", frame.select(shape_of(pl.col("c"))).item())
     for other in ("x", text, "y"):
         explainer.faults(other, Reading(None, ("type",)))
 
-    assert explainer.by_shape(frame.select(shape_of(pl.col("c"))).item())
+    assert explainer.by_shape("type", frame.select(shape_of(pl.col("c"))).item())
 
 
 CODES = st.one_of(
@@ -268,6 +296,26 @@ def test_french_codes_accepted_at_once_are_right(name, texts):
     accepted = frame.with_columns(test.alias("good")).filter("good")["c"].to_list()
 
     assert [text for text in accepted if not passes(name, text)] == []
+
+
+@pytest.mark.parametrize("name", ["siren", "siret"])
+@settings(max_examples=300, deadline=None, database=None)
+@given(texts=st.lists(CODES, min_size=1))
+def test_sums_refused_at_once_are_wrong_and_told_alike(name, texts):
+    check = CellCheck(name, "c", lambda text: "" if passes(name, text) else "code")
+    judged = ColumnPass(Judge({"name": "c"}, set_aside=[]), (check,), 1, wants_values=False)
+    frame = pl.DataFrame({"c": texts}, schema={"c": pl.String})
+    sure = frame.with_columns(refuse_sum(judged, pl.col("c")).alias("kind")).drop_nulls()
+    explained = Explainer(judged.judge, judged.checks).faults
+    guess = {"siret": guess_siret, "siren": guess_siren}[name]
+
+    assert [text for text in sure["c"] if passes(name, text)] == []
+    for _, alike in sure.group_by("kind"):
+        told = {
+            (fault.cause, fault.fixed) for t in alike["c"] for fault in explained(t, Reading(t))
+        }
+        assert told == {guess(text) for text in alike["c"]}
+        assert len(told) == 1
 
 
 @pytest.mark.parametrize(

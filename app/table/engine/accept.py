@@ -24,7 +24,7 @@ DAY = (
     r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
 )
 """Every day from the year 1000 on but the 29ths of February."""
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 SPELLED = frozenset({"decimalChar", "groupChar", "bareNumber", "floatNumber"})
 _GROUPS = frozenset({"", " ", "\u00a0", "\u202f", ",", "'"})
 """Marks between groups of digits that mean nothing else in a pattern."""
@@ -78,7 +78,7 @@ def accept_field(judge: Stated, cells: pl.Expr) -> pl.Expr | None:
 def _text(_judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:
     test = pl.lit(value=True)
     for name, value in asked.items():
-        one = _TEXT_TESTS[name](cells, value) if name in _TEXT_TESTS else None
+        one = TEXT_TESTS[name](cells, value) if name in TEXT_TESTS else None
         if one is None:
             return None
         test = one if test.meta.is_literal() else test & one
@@ -102,7 +102,7 @@ def _enum(cells: pl.Expr, value: object) -> pl.Expr | None:
     return cells.is_in(members)
 
 
-_TEXT_TESTS: Mapping[str, Callable[[pl.Expr, object], pl.Expr | None]] = {
+TEXT_TESTS: Mapping[str, Callable[[pl.Expr, object], pl.Expr | None]] = {
     "minLength": lambda cells, value: cells.str.len_chars() >= int(str(value)),
     "maxLength": lambda cells, value: cells.str.len_chars() <= int(str(value)),
     "enum": _enum,
@@ -111,7 +111,7 @@ _TEXT_TESTS: Mapping[str, Callable[[pl.Expr, object], pl.Expr | None]] = {
 
 
 def _integer(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:
-    if SPELLED & judge.stated.keys() or not asked.keys() <= set(_BOUNDS):
+    if SPELLED & judge.stated.keys() or not asked.keys() <= set(BOUNDS):
         return None
     value = cells.cast(pl.Int64, strict=False)
     test = value.is_not_null()
@@ -135,7 +135,7 @@ def _beside(name: str, value: pl.Expr, bound: int) -> pl.Expr:
 
 def _number(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:
     """Compare strictly only: rounding to a float keeps order, but may make two numbers equal."""
-    if not asked.keys() <= set(_BOUNDS):
+    if not asked.keys() <= set(BOUNDS):
         return None
     source = _plain_number(judge, cells) if SPELLED & judge.stated.keys() else cells
     if source is None:
@@ -173,7 +173,7 @@ def _boolean(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Ex
 
 
 def _date(_judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Expr | None:
-    if not asked.keys() <= set(_BOUNDS):
+    if not asked.keys() <= set(BOUNDS):
         return None
     test = cells.str.contains(rf"\A{DAY}\z")
     for name, stated in asked.items():

@@ -162,17 +162,18 @@ class Run:
     ) -> None:
         self.ledger.note(BLANK_KEY, (STRUCTURE, 0), blank + first)
         width = len(self.layout.labels)
-        for place, cells in sorted(chunk.uneven.items()):
-            if len(cells) > self.table.limits.max_columns:
-                raise Unsupported("a row has too many cells")
-            if place in blank:
-                continue
-            key = LONG if len(cells) > width else SHORT
-            facts = {"cells": len(cells), "columns": width}
-            at = np.array([first + place])
-            step, shown = (STRUCTURE, 1, first + place), [str(len(cells))]
-            self.ledger.note(key, step, at, shown.__getitem__, facts)
-            states[place] = BAD
+        uneven = [(p, len(cells)) for p, cells in sorted(chunk.uneven.items())]
+        places, sizes = np.array(uneven, np.int64).reshape(-1, 2).T
+        if len(sizes) and sizes.max() > self.table.limits.max_columns:
+            raise Unsupported("a row has too many cells")
+        filled = ~np.isin(places, blank)
+        for key, these in ((LONG, filled & (sizes > width)), (SHORT, filled & (sizes < width))):
+            at, cells = places[these] + first, sizes[these].tolist()
+            if cells:
+                facts = {"cells": cells[0], "columns": width}
+                step = (STRUCTURE, 1, int(at[0]))
+                self.ledger.note(key, step, at, [*map(str, cells)].__getitem__, facts)
+        states[places[filled]] = BAD
 
     def _note_keys(
         self, chunk: Chunk, first: int, states: np.ndarray[tuple[int], np.dtype[np.uint8]]

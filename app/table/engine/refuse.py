@@ -1,6 +1,6 @@
 """Tests that refuse whole columns at once: each refuses a proven part of what frictionless does.
 
-Only texts of printable ASCII are refused, as of the wrong type; the proof is a differential test.
+Only texts of printable ASCII are refused as of the wrong type; the proof is a differential test.
 """
 
 from __future__ import annotations
@@ -11,16 +11,36 @@ import polars as pl
 
 from app.table.column import ColumnPass
 from app.table.engine.accept import SPELLED, accept_field
+from app.table.engine.beyond import LETTERS, fail_one
 from app.table.engine.french import refuse_sums
 from app.table.explainer import LONGEST, SHAPE
 from app.table.fields import Judge
 
 SURE = "\0"
-"""Begins the name of a class of texts that are surely refused: their shape follows."""
+"""Begins the name of a class of texts that are surely refused: the fault and their shape follow."""
 
 
-def refuse(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
-    """Give the test of a field's texts; ``None``: there is none."""
+def refuse(judged: ColumnPass, cells: pl.Expr) -> dict[str, pl.Expr]:
+    """Give tests of a field's texts by the fault, the only one that they find; none holds of two."""
+    found = {} if judged.checks else fail_one(judged.judge, cells)
+    of_type = _refuse_type(judged.judge, cells)
+    return found if of_type is None else {"type": of_type, **found}
+
+
+def class_of(fault: str, shape: pl.Expr) -> pl.Expr:
+    """Name the class of texts of a fault and a shape."""
+    return pl.concat_str(pl.lit(f"{SURE}{fault}{SURE}"), shape)
+
+
+def in_class(text: str) -> tuple[str, str] | None:
+    """Give the fault and the shape that make a class; ``None`` for a text that is no such name."""
+    if not text.startswith(SURE):
+        return None
+    fault, _, shape = text[1:].partition(SURE)
+    return fault, shape
+
+
+def _refuse_type(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
     build = _TESTS.get((judge.type, judge.format))
     if build is None or (judge.type in {"integer", "number"} and SPELLED & judge.stated.keys()):
         return None
@@ -41,8 +61,8 @@ def refuse_sum(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
 
 
 def shape_of(cells: pl.Expr) -> pl.Expr:
-    """Write the shape of printable texts as the plain path's explainer does."""
-    begins = cells.str.slice(0, 2 * SHAPE).str.replace_all("[A-Za-z]+", "a")
+    """Write the shape of texts of such letters as the plain path's explainer does."""
+    begins = cells.str.slice(0, 2 * SHAPE).str.replace_all(f"[{LETTERS}]+", "a")
     return begins.str.replace_all("[1-9]", "9").str.slice(0, SHAPE)
 
 

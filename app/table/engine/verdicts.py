@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,7 @@ from app.table.column import ColumnPass, Seen
 from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.pending import Known
-from app.table.engine.refuse import SURE, refuse, refuse_sum, shape_of
+from app.table.engine.refuse import class_of, in_class, refuse, refuse_sum, shape_of
 from app.table.records import Cell, Unsupported
 from app.table.tally import Fault
 
@@ -30,7 +30,7 @@ class Verdicts:
         self._held: dict[str, Seen] = {}
         self._wrong = np.zeros(0, bool)
         self._accept = None if judged.dated else accept(judged, pl.col("text"))
-        self._refuse = refuse(judged.judge, pl.col("text"))
+        self._refuse = refuse(judged, pl.col("text"))
         self._sums = None if judged.dated else refuse_sum(judged, pl.col("text"))
 
     def __getitem__(self, text: str) -> Seen:
@@ -44,11 +44,11 @@ class Verdicts:
 
     def faults(self, text: str | None) -> tuple[Fault, ...]:
         """Say what is wrong with a text, or a class of them; nothing with none."""
-        if text is not None and text.startswith(SURE):
-            sure = self.judged.explainer.by_shape(text[1:])
-            assert sure is not None
-            return (sure,)
-        return self[text].faults if text is not None else ()
+        if text is None:
+            return ()
+        named = in_class(text)
+        sure = self.judged.explainer.by_shape(*named) if named else None
+        return self[text].faults if sure is None else (sure,)
 
     def value(self, text: str) -> object:
         """Give what a text is read as; ``None`` for nothing, and where it cannot be read."""
@@ -59,13 +59,15 @@ class Verdicts:
         """Judge refused texts in the order in which they come; of many, class those that are sure."""
         if self._sums is not None:
             return self._by_sum(texts, self._sums)
-        at = 0
-        while at < len(texts) and not self._settled:
-            self.look([*dict.fromkeys(texts.slice(at, _PIECE).to_list())])
-            at += _PIECE
-        if at >= len(texts):
-            return texts
-        return pl.concat([texts.head(at), self._classed(texts.slice(at))])
+        at, parts = 0, [texts.clear()]
+        while at < len(texts):
+            settled = {
+                f: test for f, test in self._refuse.items() if self.judged.explainer.settled(f)
+            }
+            piece = texts.slice(at, None if len(settled) == len(self._refuse) else _PIECE)
+            parts.append(self._classed(piece, settled))
+            at += len(piece)
+        return pl.concat(parts)
 
     @property
     def summed(self) -> bool:
@@ -90,27 +92,31 @@ class Verdicts:
         )
         return table.select(named.alias("text")).to_series()
 
-    @property
-    def _settled(self) -> bool:
-        return self._refuse is not None and self.judged.explainer.settled
-
-    def _classed(self, texts: pl.Series) -> pl.Series:
+    def _classed(self, texts: pl.Series, settled: Mapping[str, pl.Expr]) -> pl.Series:
         """Name a class for each sure text; all others are judged, and stay what they are."""
-        text, shape = pl.col("text"), pl.col("shape")
-        explainer = self.judged.explainer
-        looked_into = pl.Series(explainer.looked_into(), dtype=pl.String).implode()
-        assert self._refuse is not None
-        sure = pl.when(self._refuse & ~text.is_in(looked_into)).then(shape_of(text))
-        table = texts.alias("text").to_frame().with_columns(sure.alias("shape"))
-        firsts = table.unique("shape", keep="first", maintain_order=True).drop_nulls("shape")
-        new = [one for one, its in firsts.rows() if explainer.by_shape(its) is None]
-        alone = text.is_in(pl.Series(new, dtype=pl.String).implode()) | shape.is_null()
+        if not settled:
+            self.look(texts.unique(maintain_order=True).to_list())
+            return texts
+        explainer, text, name = self.judged.explainer, pl.col("text"), pl.col("class")
+        named = pl.lit(None, dtype=pl.String)
+        for fault, test in settled.items():
+            known = pl.Series(explainer.looked_into(fault), dtype=pl.String).implode()
+            sure = test & ~text.is_in(known)
+            named = pl.when(sure).then(class_of(fault, shape_of(text))).otherwise(named)
+        table = texts.alias("text").to_frame().with_columns(named.alias("class"))
+        firsts = table.unique("class", keep="first", maintain_order=True).drop_nulls("class")
+        new = [one for one, its in firsts.rows() if not self._is_known(its)]
+        alone = text.is_in(pl.Series(new, dtype=pl.String).implode()) | name.is_null()
         self.look(table.filter(alone)["text"].unique(maintain_order=True).to_list())
-        if any(explainer.by_shape(its) is None for its in firsts["shape"]):
+        if not all(map(self._is_known, firsts["class"])):
             self.look(texts.unique(maintain_order=True).to_list())
             return texts  # the explainer remembers no more shapes
-        named = pl.when(alone).then(text).otherwise(pl.concat_str(pl.lit(SURE), shape))
-        return table.select(named.alias("text")).to_series()
+        one_each = pl.when(alone).then(text).otherwise(name)
+        return table.select(one_each.alias("text")).to_series()
+
+    def _is_known(self, name: str) -> bool:
+        named = in_class(name)
+        return named is not None and self.judged.explainer.by_shape(*named) is not None
 
     def wrong(self, known: Known) -> Flags:
         """Tell which of the texts that have a number are wrong."""
