@@ -206,6 +206,8 @@ class Maker:
         data += (
             "été;".encode("cp1252") + b"\n" if self.maybe(0.05) and encoding[:3] == "utf" else b""
         )
+        if self.maybe(0.2) and encoding in {"cp1252", "latin-1"}:
+            data += "é;à\n".encode() * self.draw.choice([1, 5, 100])
         return Case(
             data,
             self.schema(fields) if self.maybe(0.9) else None,
@@ -217,6 +219,9 @@ class Maker:
             sizes={
                 "app.table.engine.pages.FIRST": self.draw.choice([7, 64, 500, 1 << 20]),
                 "app.table.engine.pages.BLOCK": self.draw.choice([7, 64, 500, 4096, 1 << 20]),
+                "app.table.engine.pages._PIECE": self.draw.choice([7, 1 << 18]),
+                "app.table.engine.watch._HEAD": self.draw.choice([200, 1 << 20]),
+                "app.table.engine.watch._PIECE": self.draw.choice([7, 1 << 20]),
                 "app.table.engine.scan._PAGE": self.draw.choice([7, 64, 1 << 20]),
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),
                 "app.table.engine.scan.KEPT": kept,

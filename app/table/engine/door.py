@@ -14,7 +14,7 @@ from app.table.engine.cut import Cut, chunks, cuts, parsed
 from app.table.engine.lines import Lines
 from app.table.engine.pages import texts
 from app.table.engine.scan import scan
-from app.table.engine.watch import Watch, promising
+from app.table.engine.watch import Watch, beginning
 from app.table.layout import Layout
 from app.table.model import TableJob
 from app.table.mojibake import Mangled
@@ -36,10 +36,11 @@ def read(source: Source, job: TableJob, file: File) -> Records:
 
 
 def _hasty(source: Source, job: TableJob, file: File) -> _Bulk | None:
-    """Open what begins as plain UTF-8; ``None`` where it does not, or seems to hold nothing."""
-    if not promising(source):
+    """Open what begins as plain text of one encoding; ``None`` where it seems not to."""
+    seen = beginning(source)
+    if seen is None:
         return None
-    watch = Watch(source, job.limits.max_line)
+    watch = Watch(seen, job.limits.max_line)
     with suppress(Unreadable, UnicodeDecodeError):
         return _Bulk(file, open_text(source, job, watch.seen), watch, garbled=True)
     return None
@@ -61,7 +62,8 @@ class _Bulk:
         self.table = table
         self._dialect = Dialect(table.delimiter, len(table.labels))
         self._lines = Lines(table, garbled=garbled)
-        cut = cuts(texts(table.source, table.charset), self._dialect)
+        blocks = texts(table.source, table.charset, watch.read if watch else None)
+        cut = cuts(blocks, self._dialect)
         read = parsed(Ahead(_watched(cut, watch) if watch else cut), self._dialect)
         seen = _seen(read, self._lines, hasty=watch is not None)
         self._chunks = Ahead(_body(seen, table.header.row))

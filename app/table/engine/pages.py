@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from app.table.encoding import Charset
+from app.table.encoding import AS_CONTROL, Charset
 from app.table.records import Unsupported
 from app.table.source import Source
 
@@ -15,6 +15,7 @@ FIRST = 1 << 20
 LONGEST = 64 << 20
 """Without a line feed for so long there are no blocks to cut."""
 _WINDOW = 1 << 14
+_PIECE = 1 << 18
 MARK = b"\xef\xbb\xbf"
 
 
@@ -41,14 +42,25 @@ def _end(source: Source, at: int, size: int) -> int:
     return source.size
 
 
-def texts(source: Source, charset: Charset) -> Iterator[bytes]:
-    """Give the same blocks as UTF-8, without a byte order mark."""
+def texts(
+    source: Source, charset: Charset, look: Callable[[bytes], None] | None = None
+) -> Iterator[bytes]:
+    """Give the same blocks as UTF-8, without a byte order mark; ``look`` sees them as they stand."""
     whole = charset.errors == "strict"
     codec, mark = charset.codec, b""
     if codec == "utf-8-sig":
         codec, mark = "utf-8", MARK
     for page in pages(source):
+        if look:
+            look(page)
         block, mark = page.removeprefix(mark), b""
         del page
-        yield block if whole else block.decode(codec, charset.errors).encode()
+        yield block if whole else _in_utf8(block, codec, charset.errors)
         del block
+
+
+def _in_utf8(block: bytes, codec: str, errors: str) -> bytes:
+    """Write a block anew: in pieces that need no fresh memory, where each byte is a character."""
+    size = _PIECE if errors == AS_CONTROL else max(1, len(block))
+    pieces = (block[at : at + size] for at in range(0, len(block), size))
+    return b"".join([piece.decode(codec, errors).encode() for piece in pieces])
