@@ -94,3 +94,18 @@ def test_a_schema_of_the_country_finds_the_same_in_many_rows(
     assert quick == plain
     assert quick.table.rows == 20_000
     assert len(quick.findings) >= 6
+
+
+@pytest.mark.parametrize("codec", ["mac-roman", "cp1252", "utf-8"])
+def test_the_encoding_is_not_told_by_the_first_letters_alone(
+    codec, tmp_path, inspect_both, monkeypatch
+):
+    monkeypatch.setattr("app.table.engine.watch._HEAD", 200)
+    lines = ["nom;ville", "Été;Sète".encode("mac-roman").decode("latin-1"), *["nom;ville"] * 30]
+    text = "\n".join(lines).encode("latin-1") + b"\n"
+    path = tmp_path / "f.csv"
+    path.write_bytes(text + "Préau;Nîmes, Béziers à côté\n".encode(codec) * 50)
+    plain, quick = inspect_both(path, None)
+
+    assert quick == plain
+    assert quick.file.encoding == {"cp1252": "windows-1252"}.get(codec, codec)
