@@ -109,3 +109,18 @@ def test_the_encoding_is_not_told_by_the_first_letters_alone(
 
     assert quick == plain
     assert quick.file.encoding == {"cp1252": "windows-1252"}.get(codec, codec)
+
+
+@pytest.mark.parametrize(
+    "odd", [["c;d;", "e"], ["c;d;"], ["e"], ["c;", "d;;"], ["c;d;x", "e;"], [";", ";;"]]
+)
+def test_records_too_long_and_too_short_are_found_where_their_sizes_add_up(
+    odd, tmp_path, inspect_both, monkeypatch
+):
+    monkeypatch.setattr("app.table.engine.pages.FIRST", 64)
+    path = tmp_path / "f.csv"
+    path.write_text("\n".join(["x;y", *["a;b"] * 100, *odd, *["a;b"] * 100, ""]))
+    schema = {"fields": [{"name": "x"}, {"name": "y"}]}
+    plain, quick = inspect_both(path, schema)
+
+    assert quick == plain

@@ -52,6 +52,8 @@ class Dialect:
     """Cells of a whole record."""
     long: bool = False
     """True once a record had too many cells: then others are likely to come."""
+    filled: bool | None = None
+    """True where hardly a record of the first block is without its last cell."""
 
     @property
     def schema(self) -> dict[str, type[pl.String]]:

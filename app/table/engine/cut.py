@@ -21,6 +21,7 @@ from app.table.quotes import CELL_MAX
 from app.table.records import Unsupported
 
 _CR, _LF = 13, 10
+_HARDLY = 0.01
 
 
 class Cut(NamedTuple):
@@ -78,6 +79,9 @@ def parsed(cuts: Iterable[Cut | Chunk], dialect: Dialect) -> Iterator[Chunk]:
         del cut
         if any(len(cells) > dialect.width for cells in chunk.uneven.values()):
             dialect = replace(dialect, long=True)
+        if dialect.filled is None:
+            empty = chunk.frame.select(_without_last(chunk.frame)).item()
+            dialect = replace(dialect, filled=empty <= chunk.frame.height * _HARDLY)
         yield chunk
         del chunk
 
@@ -149,9 +153,9 @@ def _parse(body: bytes, proof: Proof, ends: tuple[int, int, int], dialect: Diale
 
 
 def _read(body: bytes, dialect: Dialect, *, quoted: bool) -> tuple[pl.DataFrame, bool]:
-    """Read with Polars; true where some record has too many cells, which are left out."""
+    """Read with Polars; true where some record may have too many cells, which are left out."""
     ways: tuple[Literal["raise", "ignore"], ...] = ("raise", "ignore")
-    for extra in ways[dialect.long :]:
+    for extra in ways[dialect.long or dialect.filled is True :]:
         try:
             frame = pl.read_csv(
                 body,
@@ -174,9 +178,10 @@ def _uneven(body: bytes, proof: Proof, frame: pl.DataFrame, *, long: bool) -> Pl
     width = frame.width
     sizes = pl.all().str.len_bytes()
     returns = _returns(body, proof)
-    if not long and width > 1:
-        total = sum(frame.select_seq(sizes.sum()).row(0))
-        if total + frame.height * width + unquoted(proof) + len(returns) == len(body):
+    if width > 1:
+        *of_columns, without_last = frame.select_seq(sizes.sum(), _without_last(frame)).row(0)
+        total = sum(of_columns) + frame.height * width + unquoted(proof) + len(returns)
+        if total == len(body) and (not long or not without_last):  # then none has too few
             return proof.records[:0]
     expected = frame.select(pl.sum_horizontal(sizes)).to_series().to_numpy().astype(np.int64)
     expected += width
@@ -192,6 +197,13 @@ def _uneven(body: bytes, proof: Proof, frame: pl.DataFrame, *, long: bool) -> Pl
         empty[returns] += 1
         expected = np.where(actual == empty, -1, expected)
     return np.flatnonzero(actual != expected)
+
+
+def _without_last(frame: pl.DataFrame) -> pl.Expr:
+    """Count the records whose last cell is empty, or not there."""
+    return (
+        (pl.col(frame.columns[-1]).str.len_bytes() == 0).fill_null(value=True).sum().alias("none")
+    )
 
 
 def _returns(body: bytes, proof: Proof) -> Places:
