@@ -32,6 +32,8 @@ def compare(comparison: str) -> RowTest:
         numbers = _numbers(values)
         if numbers:
             return bool(test(numbers[0], numbers[1]))
+        if _is_number(first) and _is_number(second):
+            return None  # one of them is infinite, or NaN
         if isinstance(first, str) or isinstance(second, str) or type(first) is type(second):
             return bool(test(str(first), str(second)))
         return None
@@ -63,11 +65,15 @@ def _numbers(values: Values) -> list[Decimal] | None:
     return None if None in numbers else [n for n in numbers if n is not None]
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
 def _number(value: object) -> Decimal | None:
     """Read a number, or a text that is plainly one; NaN and infinity are not compared."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return None
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         return None
-    number = Decimal(str(value)) if isinstance(value, float | str) else Decimal(value)
+    number = Decimal(str(value)) if isinstance(value, float) else Decimal(value)
     return number if number.is_finite() else None

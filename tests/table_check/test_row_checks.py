@@ -12,6 +12,8 @@ PAIRS = [
     ("string", "²", ">", "1", True),
     ("date", "2023-01-02", ">=", "2023-01-01", True),
     ("date", "2023-01-02", "<", "2023-01-01", False),
+    ("number", "inf", "<", "1", True),  # beyond comparison
+    ("number", "12", ">", "NaN", True),
     ("integer", "", ">", "1", True),  # nothing to compare
     ("integer", "x", ">", "1", True),  # its own type error is enough
 ]

@@ -10,7 +10,7 @@ import polars as pl
 
 from app.table.checks import CELLS, RowCheck
 from app.table.engine.chunk import Chunk
-from app.table.engine.compared import surely_fine
+from app.table.engine.compared import told
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import ACROSS_STEP, Ledger
 from app.table.engine.utf8 import Places
@@ -40,17 +40,17 @@ def look_across(chunk: Chunk, check: RowCheck, columns: Sequence[Among], blank: 
     """Find rows that a check refuses, blank ones aside."""
     names = [f"x{i}" for i in range(len(columns))]
     series = [_asked(chunk, check, one).alias(n) for n, one in zip(names, columns, strict=True)]
-    cells = pl.DataFrame(series).with_row_index("place")
     lanes = [one.lane for one in columns]
-    fine = surely_fine(check, lanes, [pl.col(name) for name in names])
-    if fine is not None:
-        cells = cells.remove(fine)
+    cells = pl.DataFrame(series)
+    known = _told(check, columns, cells)
+    cells = cells.with_row_index("place").filter(known.is_null())
     distinct = cells.select(names).unique()
     _judge_at_once(lanes, distinct)
     refused = [texts for texts in distinct.rows() if _refuses(check, lanes, texts)]
     wrong = pl.DataFrame(refused, schema=distinct.schema, orient="row")
     found = cells.join(wrong, on=names, how="semi", nulls_equal=True)["place"].to_numpy()
-    places = np.setdiff1d(found, blank).astype(np.int64)
+    every = np.union1d(found, (~known).arg_true().to_numpy())
+    places = np.setdiff1d(every, blank).astype(np.int64)
     written = [lane.written(chunk) for lane in lanes]
 
     def shown(at: int) -> str:
@@ -59,6 +59,17 @@ def look_across(chunk: Chunk, check: RowCheck, columns: Sequence[Among], blank: 
         return ", ".join(filter(None, texts))
 
     return Refused(places, shown)
+
+
+def _told(check: RowCheck, columns: Sequence[Among], cells: pl.DataFrame) -> pl.Series:
+    """Tell what the check surely says of each row: nothing of one with a cell that is wrong."""
+    judges = [one.lane.judge for one in columns]
+    test = told(check, judges, [pl.col(name) for name in cells.columns])
+    if test is None:
+        return pl.Series([None], dtype=pl.Boolean).new_from_index(0, cells.height)
+    known = cells.select(test.alias("told")).to_series()
+    wrong = np.unique(np.concatenate([one.wrong for one in columns]))
+    return known.scatter(wrong, None) if len(wrong) else known
 
 
 def _asked(chunk: Chunk, check: RowCheck, column: Among) -> pl.Series:

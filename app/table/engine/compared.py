@@ -1,7 +1,7 @@
-"""Comparisons of whole columns at once: rows that a check across columns surely does not refuse.
+"""Comparisons of whole columns at once: what a check across columns surely says of a row.
 
-What is not told here is *not* refused: the check itself then has the word. The proof is a
-differential test (``tests/table_engine``).
+Where nothing is told here the check itself has the word. The proof is a differential test
+(``tests/table_engine``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import polars as pl
 
 from app.table.checks import RowCheck
 from app.table.engine.accept import SPELLED
-from app.table.engine.lane import Lane
 from app.table.fields import Judge
 from app.table.row_checks import COMPARISONS
 
@@ -27,28 +26,34 @@ _NUMBERS = frozenset({"integer", "number", "string", "any"})
 """Fields whose plain numbers are compared as numbers."""
 
 
-def surely_fine(check: RowCheck, lanes: Sequence[Lane], cells: Sequence[pl.Expr]) -> pl.Expr | None:
-    """Tell which rows a check passes; ``cells`` give nulls for nothing. ``None``: it cannot be told."""
+def told(check: RowCheck, judges: Sequence[Judge], cells: Sequence[pl.Expr]) -> pl.Expr | None:
+    """Tell which rows a check passes or refuses; null where it cannot be told. ``None``: nowhere.
+
+    ``cells`` give null for nothing. What is refused is only so where each cell can be read.
+    """
     if check.presence:
         return None
-    judges = [lane.judge for lane in lanes]
     empty = reduce(or_, (one.is_null() for one in cells))
-    told = _told(check, judges, cells)
-    return empty if told is None else empty | told.fill_null(value=False)
+    compared = _compared(check, judges, cells)
+    return pl.when(empty).then(pl.lit(value=True)).otherwise(compared)
 
 
-def _told(check: RowCheck, judges: Sequence[Judge], cells: Sequence[pl.Expr]) -> pl.Expr | None:
+def _compared(check: RowCheck, judges: Sequence[Judge], cells: Sequence[pl.Expr]) -> pl.Expr:
     if all((one.type, one.format) == ("date", "default") for one in judges) and check.comparison:
-        both = cells[0].str.contains(_DAY) & cells[1].str.contains(_DAY)
-        compared: pl.Expr = COMPARISONS[check.comparison](*cells)
-        return both & compared
-    if not all(map(_numeric, judges)):
-        return None
-    first, *others = map(_exact, cells)
-    if check.comparison:
-        of_numbers: pl.Expr = COMPARISONS[check.comparison](first, *others)
-        return of_numbers
-    return first == reduce(add, others)
+        days = [pl.when(one.str.contains(_DAY)).then(one) for one in cells]
+        return _held(check, days)
+    if all(map(_numeric, judges)):
+        return _held(check, [*map(_exact, cells)])
+    return pl.lit(None, dtype=pl.Boolean)
+
+
+def _held(check: RowCheck, values: Sequence[pl.Expr]) -> pl.Expr:
+    """Hold values against each other: the first against the second, or the sum of all others."""
+    first, *others = values
+    if not check.comparison:
+        return first == reduce(add, others)
+    held: pl.Expr = COMPARISONS[check.comparison](first, *others)
+    return held
 
 
 def _numeric(judge: Judge) -> bool:

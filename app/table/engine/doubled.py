@@ -7,7 +7,9 @@ held until the block is whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +19,25 @@ from app.table.engine.ledger import Ledger
 from app.table.engine.utf8 import Places
 
 
+class _Held(NamedTuple):
+    """What a check found in one block."""
+
+    block: int
+    number: int
+    places: Places
+    shown: Callable[[int], str]
+
+    def alone(self) -> _Held:
+        """Hold on to nothing but its own texts."""
+        return self._replace(shown=[*map(self.shown, range(len(self.places)))].__getitem__)
+
+
+def _from(shown: Callable[[int], str], start: int, at: int) -> str:
+    return shown(start + at)
+
+
 class Doubled:
-    """Holds what such checks found: place, number of the check, the cells as shown."""
+    """Holds what such checks found."""
 
     def __init__(self, checks: Sequence[RowCheck], ledger: Ledger, rows: int) -> None:
         """Start; the plain path's blocks have so many ``rows``."""
@@ -27,21 +46,21 @@ class Doubled:
         self._checks = checks
         self._ledger = ledger
         self._rows = rows
-        self._held: list[tuple[int, int, int, str]] = []
+        self._held: list[_Held] = []
 
     def hold(self, number: int, places: Places, shown: Callable[[int], str]) -> None:
         """Hold what a check found, by its turn among the checks."""
-        self._held += [
-            (place // self._rows, number, place, shown(at))
-            for at, place in enumerate(places.tolist())
-        ]
+        blocks = places // self._rows
+        borders = [0, *(np.flatnonzero(np.diff(blocks)) + 1).tolist(), len(places)]
+        for start, end in pairwise(borders):
+            if end > start:
+                texts = partial(_from, shown, start)
+                self._held.append(_Held(int(blocks[start]), number, places[start:end], texts))
 
     def note(self, rows: int | None = None) -> None:
         """Count what was found in whole blocks of the first ``rows``; in all, where that is all."""
         whole = None if rows is None else rows // self._rows
-        ready = sorted(one for one in self._held if whole is None or one[0] < whole)
-        self._held = [] if whole is None else [one for one in self._held if one[0] >= whole]
-        for (_, number), found in groupby(ready, key=lambda one: one[:2]):
-            _, _, places, shown = zip(*found, strict=True)
-            at = np.array(places)
-            note_across(self._ledger, self._checks[number], number, at, shown.__getitem__)
+        ready = [one for one in self._held if whole is None or one.block < whole]
+        for one in sorted(ready, key=lambda one: one[:2]):
+            note_across(self._ledger, self._checks[one.number], one.number, one.places, one.shown)
+        self._held = [one.alone() for one in self._held if whole is not None and one.block >= whole]
