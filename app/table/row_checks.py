@@ -12,6 +12,7 @@ Values = Sequence[object]
 RowTest = Callable[[Values], bool | None]
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})", re.ASCII)
+_MOST = 10**15
 COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
@@ -35,7 +36,7 @@ def compare(comparison: str) -> RowTest:
         if _is_number(first) and _is_number(second):
             return None  # one of them is infinite, or NaN
         if isinstance(first, str) or isinstance(second, str) or type(first) is type(second):
-            return bool(test(str(first), str(second)))
+            return bool(test(_written(first), _written(second)))
         return None
 
     return passes
@@ -63,6 +64,14 @@ def one_of(values: Values) -> bool | None:
 def _numbers(values: Values) -> list[Decimal] | None:
     numbers = [_number(value) for value in values]
     return None if None in numbers else [n for n in numbers if n is not None]
+
+
+def _written(value: object) -> str:
+    """Write a value; a whole number without a nought behind its point, which workbooks do not show."""
+    if isinstance(value, Decimal) and value.is_finite() and abs(value) < _MOST:
+        whole = int(value)
+        return str(whole) if whole == value else str(value)
+    return str(value)
 
 
 def _is_number(value: object) -> bool:
