@@ -300,6 +300,19 @@ def test_french_codes_accepted_at_once_are_right(name, texts):
 
 @pytest.mark.parametrize("name", ["siren", "siret"])
 @settings(max_examples=300, deadline=None, database=None)
+@given(texts=st.lists(CODES | st.text(alphabet="01234 .-_aÉ٣", max_size=20), min_size=1))
+def test_codes_of_other_digits_refused_at_once_are_wrong(name, texts):
+    check = CellCheck(name, "c", lambda text: "" if passes(name, text) else "code")
+    judged = ColumnPass(Judge({"name": "c"}, set_aside=[]), (check,), 1, wants_values=False)
+    frame = pl.DataFrame({"c": ["12 34", *texts]}, schema={"c": pl.String})
+    refused = frame.filter(refuse(judged, pl.col("c"))[name])["c"].to_list()
+
+    assert refused[0] == "12 34"
+    assert [text for text in refused if passes(name, text)] == []
+
+
+@pytest.mark.parametrize("name", ["siren", "siret"])
+@settings(max_examples=300, deadline=None, database=None)
 @given(texts=st.lists(CODES, min_size=1))
 def test_sums_refused_at_once_are_wrong_and_told_alike(name, texts):
     check = CellCheck(name, "c", lambda text: "" if passes(name, text) else "code")

@@ -18,7 +18,8 @@ _ZERO = ord("0")
 _SIREN, _SIRET = 9, 14
 _POST = b"356000000"
 """La Poste, whose establishments follow a rule of their own."""
-_SUMMED = {"siren": _SIREN, "siret": _SIRET}
+SUMMED = {"siren": _SIREN, "siret": _SIRET}
+"""Digits of what ends with a checksum."""
 _Flags = NDArray[np.bool_]
 
 
@@ -38,7 +39,7 @@ def refuse_sums(checks: Sequence[CellCheck], cells: pl.Expr) -> pl.Expr | None:
 
     True for a number that ends in zeros, as rounding leaves it; null for what is not refused so.
     """
-    size = _SUMMED.get(checks[0].name) if len(checks) == 1 else None
+    size = SUMMED.get(checks[0].name) if len(checks) == 1 else None
     accepted = accept_checks(checks, cells)
     if size is None or accepted is None:
         return None

@@ -12,7 +12,7 @@ import polars as pl
 from app.table.column import ColumnPass
 from app.table.engine.accept import SPELLED, accept_field
 from app.table.engine.beyond import LETTERS, fail_one
-from app.table.engine.french import refuse_sums
+from app.table.engine.french import SUMMED, refuse_sums
 from app.table.explainer import LONGEST, SHAPE
 from app.table.fields import Judge
 
@@ -22,7 +22,7 @@ SURE = "\0"
 
 def refuse(judged: ColumnPass, cells: pl.Expr) -> dict[str, pl.Expr]:
     """Give tests of a field's texts by the fault, the only one that they find; none holds of two."""
-    found = {} if judged.checks else fail_one(judged.judge, cells)
+    found = _of_other_digits(judged, cells) if judged.checks else fail_one(judged.judge, cells)
     of_type = _refuse_type(judged.judge, cells)
     return found if of_type is None else {"type": of_type, **found}
 
@@ -44,8 +44,22 @@ def _refuse_type(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
     build = _TESTS.get((judge.type, judge.format))
     if build is None or (judge.type in {"integer", "number"} and SPELLED & judge.stated.keys()):
         return None
-    readable = (cells.str.len_bytes() <= LONGEST) & ~cells.str.contains(r"[^ -~]")
-    return build(cells) & readable
+    return build(cells) & _readable(cells)
+
+
+def _of_other_digits(judged: ColumnPass, cells: pl.Expr) -> dict[str, pl.Expr]:
+    """Give the test of texts with a letter, or with too few or too many digits for a checksum."""
+    field, name = accept_field(judged.judge, cells), judged.checks[0].name
+    plain = (judged.judge.type, judged.judge.format) == ("string", "default")
+    if field is None or not plain or len(judged.checks) > 1 or name not in SUMMED:
+        return {}
+    digits = cells.str.count_matches("[0-9]") == SUMMED[name]
+    other = ~digits | cells.str.contains("[A-Za-z]")
+    return {name: field & other & _readable(cells)}
+
+
+def _readable(cells: pl.Expr) -> pl.Expr:
+    return (cells.str.len_bytes() <= LONGEST) & ~cells.str.contains(r"[^ -~]")
 
 
 def refuse_sum(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:

@@ -57,8 +57,9 @@ class Verdicts:
 
     def classes(self, texts: pl.Series) -> pl.Series:
         """Judge refused texts in the order in which they come; of many, class those that are sure."""
-        if self._sums is not None:
-            return self._by_sum(texts, self._sums)
+        return self._by_shape(texts) if self._sums is None else self._by_sum(texts, self._sums)
+
+    def _by_shape(self, texts: pl.Series) -> pl.Series:
         at, parts = 0, [texts.clear()]
         while at < len(texts):
             settled = {
@@ -76,21 +77,14 @@ class Verdicts:
 
     def _by_sum(self, texts: pl.Series, sums: pl.Expr) -> pl.Series:
         """Let the first text of a kind stand for all of them; the others are judged."""
-        table = texts.alias("text").to_frame().with_columns(sums.alias("kind"))
-        firsts = table.unique("kind", keep="first", maintain_order=True)
-        stands = {kind: text for text, kind in firsts.rows()}
-        self.look(
-            table.filter(pl.col("kind").is_null())["text"].unique(maintain_order=True).to_list()
-        )
-        kind = pl.col("kind")
-        named = (
-            pl.when(kind.is_null())
-            .then(pl.col("text"))
-            .when(kind)
-            .then(pl.lit(stands.get(True), dtype=pl.String))
-            .otherwise(pl.lit(stands.get(False), dtype=pl.String))
-        )
-        return table.select(named.alias("text")).to_series()
+        kinds = texts.alias("text").to_frame().select(sums.alias("kind")).to_series()
+        alone = kinds.is_null()
+        names = texts.clone().scatter(alone.arg_true(), self._by_shape(texts.filter(alone)))
+        for kind in (kinds, ~kinds):
+            places = kind.arg_true()
+            if len(places):
+                names = names.scatter(places, texts[int(places[0])])
+        return names
 
     def _classed(self, texts: pl.Series, settled: Mapping[str, pl.Expr]) -> pl.Series:
         """Name a class for each sure text; all others are judged, and stay what they are."""
