@@ -225,7 +225,7 @@ class Maker:
                 "app.table.engine.scan._PAGE": self.draw.choice([7, 64, 1 << 20]),
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),
                 "app.table.engine.scan.KEPT": kept,
-                "app.table.engine.lane._FEW": self.draw.choice([0, 0.1, 1]),
+                "app.table.engine.few._FEW": self.draw.choice([0, 0.1, 1]),
                 "app.table.engine.verdicts.HELD": (held := self.draw.choice([5, 50_000])),
                 "app.table.engine.sitting.HELD": held,
                 "app.table.engine.portrait._FEW": self.draw.choice([0, 5, 100]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import expm1
 
 import numpy as np
 import polars as pl
@@ -14,6 +13,7 @@ from app.table.column import ColumnPass
 from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.chunk import SEED, Chunk, column
+from app.table.engine.few import repeats
 from app.table.engine.ledger import CELLS_STEP, Ledger
 from app.table.engine.looked import KEYS, Looked, Wish
 from app.table.engine.numbering import Hashes
@@ -27,12 +27,6 @@ from app.table.fields import Judge
 from app.table.rows import REQUIRED
 from app.table.tally import Fault, Key
 
-_SAMPLE = 20_000
-"""Cells of which it is asked how many differ."""
-_FEW = 0.2
-"""Share of different values up to which a column is judged value by value."""
-_VALUES, _ENOUGH = 4_028, 2_000
-"""Values of which so many cells show that share, and cells that show something of it."""
 _TEXTS = frozenset({("string", "default"), ("any", "default")})
 _NONE = np.zeros(0, np.int64)
 _NOTHING = Looked(pl.Series(dtype=pl.String), 0, {}, None, None)
@@ -90,8 +84,7 @@ class Lane:
     def ask(self, frame: pl.DataFrame) -> list[pl.Expr]:
         """Say what is to be worked out of each cell; named after the column."""
         if self._by_value is None:
-            sample = frame[self.column].head(_SAMPLE)
-            self._by_value = few(sample.n_unique(), len(sample))
+            self._by_value = repeats(frame[self.column])
         cells, usual = pl.col(self.column), self._wish.usual
         if self.by_value:
             return [cells.hash(SEED).alias(f"{self.column}:hash")]
@@ -244,14 +237,3 @@ class Lane:
     def shown(self, text: str | None) -> str:
         """Write a cell for a reader."""
         return show(text)
-
-
-def few(different: int, cells: int) -> bool:
-    """Tell whether a column has few different values, of what so many cells show.
-
-    Drawn :data:`_SAMPLE` times, :data:`_VALUES` values, each as likely as another, show a fifth
-    of that; fewer cells show more of them for their number.
-    """
-    if cells < _ENOUGH:
-        return different <= cells * _FEW
-    return different <= _VALUES * -expm1(-cells / _VALUES)
