@@ -18,7 +18,7 @@ from app.table.fields import Judge
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ÿŒœ"
 """Letters of French, and some more."""
-_UNREADABLE, _NOT_ASCII = rf"[^ -~{LETTERS}’]", "[^ -~]"
+_ODD, _NOT_ASCII = rf"[^ -~{LETTERS}’]", "[^ -~]"
 _WHOLE, _NUMBER = r"-?[0-9]{1,18}", r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?"
 _Tests = Mapping[str, tuple[pl.Expr, pl.Expr]]
 """By the names of constraints: what surely passes, and what surely fails."""
@@ -31,13 +31,17 @@ def fail_one(judge: Judge, cells: pl.Expr) -> dict[str, pl.Expr]:
     tests = build(cells, asked) if build and not SPELLED & judge.stated.keys() else None
     if not tests:
         return {}
-    odd = cells.str.contains(_NOT_ASCII if "pattern" in tests else _UNREADABLE)
-    readable = (cells.str.len_bytes() <= LONGEST) & ~odd
+    plain = readable(cells, _NOT_ASCII if "pattern" in tests else _ODD)
     return {
         name: reduce(and_, (passes for other, (passes, _) in tests.items() if other != name), fails)
-        & readable
+        & plain
         for name, (_, fails) in tests.items()
     }
+
+
+def readable(cells: pl.Expr, odd: str = _NOT_ASCII) -> pl.Expr:
+    """Tell which texts the explainer looks at whole, and hold none of the ``odd`` characters."""
+    return (cells.str.len_bytes() <= LONGEST) & ~cells.str.contains(odd)
 
 
 def _texts(cells: pl.Expr, asked: Mapping[str, object]) -> _Tests | None:

@@ -26,13 +26,13 @@ _NUMBERS = frozenset({"integer", "number", "string", "any"})
 """Fields whose plain numbers are compared as numbers."""
 
 
-def told(check: RowCheck, judges: Sequence[Judge], cells: Sequence[pl.Expr]) -> pl.Expr | None:
-    """Tell which rows a check passes or refuses; null where it cannot be told. ``None``: nowhere.
+def told(check: RowCheck, judges: Sequence[Judge], cells: Sequence[pl.Expr]) -> pl.Expr:
+    """Tell which rows a check passes or refuses; null where it cannot be told.
 
     ``cells`` give null for nothing. What is refused is only so where each cell can be read.
     """
     if check.presence:
-        return None
+        return pl.lit(None, dtype=pl.Boolean)
     empty = reduce(or_, (one.is_null() for one in cells))
     compared = _compared(check, judges, cells)
     return pl.when(empty).then(pl.lit(value=True)).otherwise(compared)

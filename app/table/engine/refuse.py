@@ -11,9 +11,9 @@ import polars as pl
 
 from app.table.column import ColumnPass
 from app.table.engine.accept import SPELLED, accept_field
-from app.table.engine.beyond import LETTERS, fail_one
+from app.table.engine.beyond import LETTERS, fail_one, readable
 from app.table.engine.french import SUMMED, refuse_sums
-from app.table.explainer import LONGEST, SHAPE
+from app.table.explainer import SHAPE
 from app.table.fields import Judge
 
 SURE = "\0"
@@ -44,7 +44,7 @@ def _refuse_type(judge: Judge, cells: pl.Expr) -> pl.Expr | None:
     build = _TESTS.get((judge.type, judge.format))
     if build is None or (judge.type in {"integer", "number"} and SPELLED & judge.stated.keys()):
         return None
-    return build(cells) & _readable(cells)
+    return build(cells) & readable(cells)
 
 
 def _of_other_digits(judged: ColumnPass, cells: pl.Expr) -> dict[str, pl.Expr]:
@@ -55,11 +55,7 @@ def _of_other_digits(judged: ColumnPass, cells: pl.Expr) -> dict[str, pl.Expr]:
         return {}
     digits = cells.str.count_matches("[0-9]") == SUMMED[name]
     other = ~digits | cells.str.contains("[A-Za-z]")
-    return {name: field & other & _readable(cells)}
-
-
-def _readable(cells: pl.Expr) -> pl.Expr:
-    return (cells.str.len_bytes() <= LONGEST) & ~cells.str.contains(r"[^ -~]")
+    return {name: field & other & readable(cells)}
 
 
 def refuse_sum(judged: ColumnPass, cells: pl.Expr) -> pl.Expr | None:
