@@ -6,6 +6,7 @@ Heavy imports stay inside the commands: ``qualidata score`` must answer in the b
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -131,21 +132,25 @@ def score(  # noqa: PLR0913, PLR0917 # the frozen contract of the command
 
     Exit code: 0 graded, 1 below --fail-under, 2 could not be assessed.
     """
-    from app.piped import NAME, PIPE, file_of  # noqa: PLC0415
-    from app.scoring import Report, Request, check_output, run, write_report  # noqa: PLC0415
+    from app.sandbox import for_once  # noqa: PLC0415
 
-    if output:
-        check_output(output)
-    with file_of(source) as file:
-        request = Request(
-            source=file,
-            schema=schema,
-            expectations=expectations,
-            metadata=metadata,
-            frequency=frequency,
-            lang=lang.value,
-        )
-        shape = run(request, Settings())
+    settings = Settings()
+    with closing(for_once(settings)) as sandbox:  # whose imports go on beside our own
+        from app.piped import NAME, PIPE, file_of  # noqa: PLC0415
+        from app.scoring import Report, Request, check_output, run, write_report  # noqa: PLC0415
+
+        if output:
+            check_output(output)
+        with file_of(source) as file:
+            request = Request(
+                source=file,
+                schema=schema,
+                expectations=expectations,
+                metadata=metadata,
+                frequency=frequency,
+                lang=lang.value,
+            )
+            shape = run(request, settings, sandbox)
     source = NAME if source == PIPE else source
     report = Report(form.value, source, fail_under.value if fail_under else None)
     write_report(shape, report, output)
@@ -213,9 +218,14 @@ def detect_schema(
     lang: LangOption = Tongue.FR,
 ) -> None:
     """Say which known schema fits a file best, and how well."""
-    from app.scoring import Request, run  # noqa: PLC0415
+    from app.sandbox import for_once  # noqa: PLC0415
 
-    shape = run(Request(source=source, lang=lang.value, expectations="off"), Settings())
+    settings = Settings()
+    with closing(for_once(settings)) as sandbox:  # whose imports go on beside our own
+        from app.scoring import Request, run  # noqa: PLC0415
+
+        request = Request(source=source, lang=lang.value, expectations="off")
+        shape = run(request, settings, sandbox)
     if shape.proposal is None:
         typer.echo("–")
         raise typer.Exit(BELOW)

@@ -29,6 +29,8 @@ GRACE = 5.0
 """Seconds after which we stop waiting for a keeper that should have ended the job."""
 JOB = "app.table.job:run"
 LIGHT, HEAVY = "app.table.warm_light", "app.table.warm_heavy"
+ONCE = "app.table.job"
+"""What to import for a single light job, for which warming up would not pay."""
 KILLED = frozenset({"parse_crashed", "parse_memory", "parse_timeout"})
 """Ends that are the file's doing."""
 _ENDS = KILLED | {"no_space", "sandbox_missing"}
@@ -46,6 +48,13 @@ class Died(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def for_once(settings: Settings) -> Sandbox:
+    """Start a sandbox for one file: it imports while its caller does."""
+    sandbox = Sandbox(settings, light=ONCE, quiet=True)
+    sandbox.begin()
+    return sandbox
 
 
 def walls(settings: Settings) -> tuple[str, ...]:
@@ -140,6 +149,10 @@ class Sandbox:
             raise Died("parse_crashed") from None
         finally:
             writer.close()  # the keeper hears it, and ends what still runs
+
+    def begin(self) -> None:
+        """Start the warm parent of light jobs, and do not wait for it."""
+        self._light.start()
 
     async def warm(self, *, heavy: bool) -> None:
         """Start the warm parents now, so that the first caller does not wait for imports."""

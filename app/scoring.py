@@ -30,6 +30,7 @@ from app.table.suite_given import given_suite
 from app.web.ci.places import place_of
 from app.web.looking_on import LookingOn
 from app.web.present import present
+from rules.core.assessment import Assessment
 from rules.core.grading import Grade
 from rules.core.text import Lang, Text
 
@@ -62,12 +63,13 @@ class Request:
     lang: Lang = "fr"
 
 
-def run(request: Request, settings: Settings) -> AssessmentShape:
+def run(request: Request, settings: Settings, sandbox: Sandbox) -> AssessmentShape:
     """Assess the source. Raises ``Problem`` where the request is at fault."""
     _hush_registries()
     order = _order(request)
     with LookingOn(request.source[:100], request.lang) as watch:
-        return asyncio.run(_assess(order, settings, request.lang, watch))
+        found = asyncio.run(_assess(order, settings, sandbox, watch))
+    return present(found, request.lang)
 
 
 def _hush_registries() -> None:
@@ -177,8 +179,8 @@ def _written(shape: AssessmentShape, report: Report) -> str:
     return shape.model_dump_json(by_alias=True, indent=2)
 
 
-async def _assess(order: Order, settings: Settings, lang: Lang, watch: Watch) -> AssessmentShape:
-    fetcher, sandbox = Fetcher(settings), Sandbox(settings, quiet=True)
+async def _assess(order: Order, settings: Settings, sandbox: Sandbox, watch: Watch) -> Assessment:
+    fetcher = Fetcher(settings)
     portals = Portals(fetcher, settings, quiet=True)
     try:
         line = Line(
@@ -188,10 +190,9 @@ async def _assess(order: Order, settings: Settings, lang: Lang, watch: Watch) ->
             sandbox=sandbox,
             portals=portals,
         )
-        return present(await line.assess(order, watch), lang)
+        return await line.assess(order, watch)
     finally:
         portals.close()
-        sandbox.close()
         await fetcher.close()
 
 

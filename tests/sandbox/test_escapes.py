@@ -130,6 +130,7 @@ def test_an_honest_reader_misses_nothing(request, walls, world):
     assert sandbox("late_import")["done"]
     assert sandbox("zone")["done"] == "Europe/Paris"
     assert sandbox("timer")["done"] == ["rang"]
+    assert sandbox("read", path="/proc/meminfo")["done"].startswith("MemTotal:")
     assert sandbox("limits_read")["done"] == [128, 128]
 
 
