@@ -14,7 +14,8 @@ from app.table.records import Record, Records
 from app.table.validate import check
 from rules.core.evidence import File
 
-importlib.import_module("python_calamine")
+for late in ("python_calamine", "numpy.ma"):  # which Polars asks for when it meets an array
+    importlib.import_module(late)
 
 _DESCRIPTOR: dict[str, object] = {
     "fields": [

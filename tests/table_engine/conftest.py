@@ -221,6 +221,7 @@ class Maker:
                 "app.table.engine.pages.BLOCK": self.draw.choice([7, 64, 500, 4096, 1 << 20]),
                 "app.table.engine.pages._PIECE": self.draw.choice([7, 1 << 18]),
                 "app.table.engine.watch._HEAD": self.draw.choice([200, 1 << 20]),
+                "app.table.engine.watch._GLANCE": self.draw.choice([7, 1 << 17]),
                 "app.table.engine.watch._PIECE": self.draw.choice([7, 1 << 20]),
                 "app.table.engine.scan._PAGE": self.draw.choice([7, 64, 1 << 20]),
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),

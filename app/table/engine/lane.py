@@ -39,7 +39,6 @@ class Lane:
         """Start; ``rows`` is the size of the plain path's blocks."""
         self.name = name
         self.judged = judged
-        self.verdicts = Verdicts(judged)
         self.required = judged.judge.required
         self.column = column(position)
         self._plain = plain_of(judged.judge)
@@ -53,6 +52,7 @@ class Lane:
         self._position = position
         asked = pl.col(self.column)
         self._test = None if judged.dated else accept(judged, asked)
+        self.verdicts = Verdicts(judged, self.column, self._test)
         self._by_value: bool | None = None if self._test is not None else True
         self._sitting = Sitting(judged, self.verdicts, rows)
 

@@ -97,7 +97,7 @@ class _Known:
             places = new[firsts(some[new])][: self.room]
             if len(places):
                 self._numbers.learn(some[places])
-                self._new.append(cells.gather(places + start))
+                self._new.append(cells[places + start])
                 self.room -= len(places)
             start += len(some)
 

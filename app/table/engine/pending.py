@@ -62,7 +62,7 @@ class Counting:
             zero = np.flatnonzero(numbers == 0)
             numbers[zero] = self._numbers.find(hashes.take(zero))
         counts = np.bincount(numbers, minlength=len(self._numbers) + 1)
-        new = cells.gather(places) if len(places) else cells.clear()
+        new = cells[places] if len(places) else cells.clear()
         return Counted(len(self._void), numbers, counts, new, anew)
 
     def _find(self, hashes: Numbers) -> tuple[Numbers, Numbers]:
@@ -118,4 +118,4 @@ class Pending:
         """Give texts and counts, in the order in which the texts came, and start again with none."""
         came = np.flatnonzero(self._counts)
         counts, self._counts = self._counts[came], np.zeros(0, np.int64)
-        return known.since(0).gather(came), counts
+        return known.since(0)[came], counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -15,6 +16,12 @@ from app.table.engine.utf8 import Places
 from app.table.engine.verdicts import HELD, Verdicts
 
 
+@lru_cache
+def _void(missing: frozenset[str]) -> Numbers:
+    """Hash what stands for nothing: most columns have it in common."""
+    return hashes_of(pl.Series([None, *missing], dtype=pl.String))
+
+
 class Sitting:
     """Feeds the profile at the plain path's block borders until it is decided, then as it comes."""
 
@@ -22,8 +29,7 @@ class Sitting:
         """Start; ``rows`` is the size of the plain path's blocks."""
         self.portrait = Portrait(judged.profile)
         self.known = Known()
-        void = pl.Series([None, *judged.judge.missing_values], dtype=pl.String)
-        self._counting = Counting(hashes_of(void))
+        self._counting = Counting(_void(frozenset(judged.judge.missing_values)))
         self._judged = judged
         self._verdicts = verdicts
         self._pending = Pending()

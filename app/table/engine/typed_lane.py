@@ -39,10 +39,9 @@ def codes_column(position: int) -> str:
 class TypedVerdicts(Verdicts):
     """Verdicts on tagged texts."""
 
-    def __init__(self, judged: ColumnPass) -> None:
-        super().__init__(judged)
-        if self._accept is not None:
-            self._accept = ~pl.col("text").str.starts_with(t.TAG) & self._accept
+    def __init__(self, judged: ColumnPass, column: str, accept: pl.Expr | None) -> None:
+        tagged = pl.col(column).str.starts_with(t.TAG)
+        super().__init__(judged, column, None if accept is None else ~tagged & accept)
 
     def _sure(self, texts: list[str]) -> Container[Hashable]:
         return super()._sure([text for text in texts if not text.startswith(t.TAG)])
@@ -57,7 +56,7 @@ class TypedLane(Lane):
 
     def __init__(self, position: int, name: str, judged: ColumnPass, rows: int) -> None:
         super().__init__(position, name, judged, rows)
-        self.verdicts = TypedVerdicts(judged)
+        self.verdicts = TypedVerdicts(judged, self.column, self._test)
         self._plain = _text_only(self._plain)
         self._wish = Wish()
         self._codes_in = codes_column(position)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Hashable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from app.table.column import ColumnPass, Seen
-from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.pending import Known
 from app.table.engine.refuse import class_of, in_class, refuse, refuse_sum, shape_of
@@ -24,14 +24,21 @@ _PIECE = 6_000
 class Verdicts:
     """Judges what is new, and remembers it."""
 
-    def __init__(self, judged: ColumnPass) -> None:
-        """Judge as this column of the plain path does."""
+    def __init__(self, judged: ColumnPass, column: str, accept: pl.Expr | None) -> None:
+        """Judge as this column of the plain path does; ``accept`` is the test of its texts."""
         self.judged = judged
+        self._column = column
+        self._accept = accept
         self._held: dict[str, Seen] = {}
         self._wrong = np.zeros(0, bool)
-        self._accept = None if judged.dated else accept(judged, pl.col("text"))
-        self._refuse = refuse(judged, pl.col("text"))
-        self._sums = None if judged.dated else refuse_sum(judged, pl.col("text"))
+
+    @cached_property
+    def _refuse(self) -> Mapping[str, pl.Expr]:
+        return refuse(self.judged, pl.col("text"))
+
+    @cached_property
+    def _sums(self) -> pl.Expr | None:
+        return None if self.judged.dated else refuse_sum(self.judged, pl.col("text"))
 
     def __getitem__(self, text: str) -> Seen:
         """Judge one value, or remember how it was judged."""
@@ -131,7 +138,7 @@ class Verdicts:
         """Judge new texts, in bulk where they are surely accepted."""
         wrong = np.ones(len(texts), bool)
         if self._accept is not None:
-            good = texts.alias("text").to_frame().select(self._accept).to_series()
+            good = texts.alias(self._column).to_frame().select_seq(self._accept).to_series()
             wrong &= ~good.to_numpy()
         unsure = wrong.copy()
         if self._sums is not None:

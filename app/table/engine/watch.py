@@ -21,6 +21,8 @@ from app.table.records import Surprise, Unsupported
 from app.table.source import Source
 
 _HEAD = 1 << 20
+_GLANCE = 1 << 17
+"""Letters of UTF-8 are proof enough: whatever else comes is watched for."""
 _PIECE = 1 << 20
 """Small enough to stay in the processor's cache."""
 _QUOTE, _SPACE = 34, 32
@@ -32,15 +34,22 @@ def beginning(source: Source) -> Preflight | None:
 
     ``None`` where it takes a careful look to say how it is written.
     """
-    head = source.head(_HEAD)
-    head = head[: head.rfind(b"\n") + 1]
-    filled = head.removeprefix(MARK).strip(b" \t\r\n\f\v")
-    if not filled or 0 in head or len(head.translate(None, CONTROLS)) != len(head):
+    bom = by_bom(source.head(4))
+    if bom not in {"", "utf-8-sig"}:
         return None
-    bom = by_bom(head[:4])
-    if bom in {"", "utf-8-sig"} and valid(head):
-        return Preflight(bom=bom, size=source.size, blank=False)
-    return None if bom else _older(head, source.size)
+    head, plain = b"", False
+    for size in (_GLANCE, _HEAD):
+        head = source.head(size)
+        head = head[: head.rfind(b"\n") + 1]
+        plain = _is_plain(head)
+        if plain and valid(head) and (size == _HEAD or not head.isascii()):
+            return Preflight(bom=bom, size=source.size, blank=False)
+    return _older(head, source.size) if plain and not bom else None
+
+
+def _is_plain(head: bytes) -> bool:
+    filled = head.removeprefix(MARK).strip(b" \t\r\n\f\v")
+    return bool(filled) and 0 not in head and len(head.translate(None, CONTROLS)) == len(head)
 
 
 def _older(head: bytes, size: int) -> Preflight | None:
