@@ -227,6 +227,7 @@ class Maker:
                 "app.table.preflight.KEPT": (kept := self.draw.choice([8, 1 << 16])),
                 "app.table.engine.scan.KEPT": kept,
                 "app.table.engine.few._FEW": self.draw.choice([0, 0.1, 1]),
+                "app.table.engine.verdicts._FEW": self.draw.choice([0, 64]),
                 "app.table.engine.verdicts.HELD": (held := self.draw.choice([5, 50_000])),
                 "app.table.engine.sitting.HELD": held,
                 "app.table.engine.portrait._FEW": self.draw.choice([0, 5, 100]),

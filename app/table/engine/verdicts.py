@@ -17,6 +17,8 @@ from app.table.tally import Fault
 
 HELD = 50_000
 """Most verdicts held in one column."""
+_FEW = 64
+"""So many new texts are judged one by one: asking Polars takes as long."""
 _PIECE = 6_000
 """Texts judged one by one before it is asked whether their shapes will do."""
 
@@ -96,7 +98,7 @@ class Verdicts:
     def _classed(self, texts: pl.Series, settled: Mapping[str, pl.Expr]) -> pl.Series:
         """Name a class for each sure text; all others are judged, and stay what they are."""
         if not settled:
-            self.look(texts.unique(maintain_order=True).to_list())
+            self.look([*dict.fromkeys(texts.to_list())])
             return texts
         explainer, text, name = self.judged.explainer, pl.col("text"), pl.col("class")
         named = pl.lit(None, dtype=pl.String)
@@ -137,7 +139,7 @@ class Verdicts:
     def _wrong_of(self, texts: pl.Series) -> Flags:
         """Judge new texts, in bulk where they are surely accepted."""
         wrong = np.ones(len(texts), bool)
-        if self._accept is not None:
+        if self._accept is not None and len(texts) > _FEW:
             good = texts.alias(self._column).to_frame().select_seq(self._accept).to_series()
             wrong &= ~good.to_numpy()
         unsure = wrong.copy()
