@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from app.table import columnar, spreadsheet, text
+from app.table import spreadsheet, text
 from app.table.archive import gunzip, unzip, zip_kind
 from app.table.formats import MEDIA_TYPES
 from app.table.model import TableJob
@@ -18,13 +18,20 @@ from rules.core.evidence import File
 
 log = logging.getLogger(__name__)
 
+
+def _columnar(source: Source, job: TableJob, file: File) -> Records | File:
+    from app.table import columnar  # noqa: PLC0415 # Arrow takes longer to import than a small file to judge
+
+    return columnar.read(source, job, file)
+
+
 _READERS: Mapping[str, Callable[[Source, TableJob, File], Records | File]] = MappingProxyType(
     {
         "text": text.read,
         "xlsx": spreadsheet.read,
         "xls": spreadsheet.read,
         "ods": spreadsheet.read,
-        "parquet": columnar.read,
+        "parquet": _columnar,
     }
 )
 _PACKED = frozenset({"gz", "zip"})

@@ -14,8 +14,10 @@ from app.table.records import Record, Records
 from app.table.validate import check
 from rules.core.evidence import File
 
-for late in ("python_calamine", "numpy.ma"):  # which Polars asks for when it meets an array
-    importlib.import_module(late)
+_LATE = ("python_calamine", "app.table.columnar", "app.table.suite_run", "numpy.ma")
+"""Imported where a file needs it; the last one by Polars when it first meets an array."""
+for _name in _LATE:
+    importlib.import_module(_name)
 
 _DESCRIPTOR: dict[str, object] = {
     "fields": [
