@@ -379,15 +379,22 @@ def test_what_means_something_else_to_polars_is_not_translated(pattern):
     assert translate(pattern) is None
 
 
+CLIMBING = st.lists(st.none() | st.integers(0, 10), max_size=80).map(
+    lambda keys: [at + 11 if key is None else key for at, key in enumerate(keys)]
+)
+
+
 @pytest.mark.parametrize("held", [3, 1 << 21])
 @given(
-    st.lists(st.integers(0, 30), max_size=80),
+    st.lists(st.integers(0, 30), max_size=80) | CLIMBING,
     st.integers(1, 40),
     st.integers(1, 9),
     st.sampled_from([5, 1 << 22]),
+    st.sampled_from([2, 20_000]),
 )
-def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_once):
+def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_once, others):
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.table.engine.again._OTHERS", others)
         patch.setattr("app.table.repeats.NEAR", near)
         patch.setattr("app.table.engine.again._HELD", held)
         patch.setattr("app.table.engine.again._AT_ONCE", at_once)
@@ -396,9 +403,10 @@ def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_on
         known = []
         for at in range(0, len(keys), size):
             block = np.array(keys[at : at + size], np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-            past = [0, *keys[: at + size]]
-            fresh = all(before < after for before, after in pairwise(past))
-            repeated = hashed.add(block, block == 0, fresh=fresh)
+            past = [key for key in keys[: at + size] if key > 10]
+            climbs = all(before < after for before, after in pairwise(past))
+            rest = np.flatnonzero(np.array(keys[at : at + size]) <= 10)
+            repeated = hashed.add(block, block == 0, rest if climbs else None)
             if len(repeated) and not known:
                 assert hashed.place(block[repeated[0]]) == early[0][1]
             known += (repeated + at).tolist()

@@ -124,3 +124,29 @@ def test_records_too_long_and_too_short_are_found_where_their_sizes_add_up(
     plain, quick = inspect_both(path, schema)
 
     assert quick == plain
+
+
+@pytest.mark.parametrize(
+    "odd", [("x",), ("x", "x"), ("x", "y"), ("7",), ("007",), ("", ""), ("9" * 18,)]
+)
+@pytest.mark.parametrize("unique", [True, False])
+def test_rows_that_are_numbered_but_for_some_repeat_as_on_the_plain_path(
+    odd, unique, tmp_path, inspect_both, monkeypatch
+):
+    monkeypatch.setattr("app.table.engine.pages.FIRST", 500)
+    monkeypatch.setattr("app.table.engine.pages.BLOCK", 500)
+    ids = [str(n) for n in range(1, 301)]
+    for at, text in zip((40, 250), odd, strict=False):
+        ids[at] = text
+    path = tmp_path / "f.csv"
+    path.write_text("id;nom\n" + "".join(f"{one};Lieu\n" for one in ids), encoding="utf-8")
+    field = {"name": "id", "type": "integer", "constraints": {"unique": unique}}
+    plain, quick = inspect_both(path, {"fields": [field, {"name": "nom", "type": "string"}]})
+
+    assert quick == plain
+    repeated = {
+        f.code: f.count for f in quick.findings if f.code in {"duplicate-row", "unique-error"}
+    }
+    assert repeated.get("duplicate-row", 0) == (len(odd) == 2 and odd[0] == odd[1]) + (
+        odd == ("7",)
+    )

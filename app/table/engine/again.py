@@ -22,6 +22,8 @@ _HELD = 1 << 20
 """Hashes held in memory; more go to a nameless file."""
 _AT_ONCE = 1 << 22
 """Hashes sorted at once."""
+_OTHERS = 20_000
+"""Most keys compared with each other alone."""
 _ROOM = 16
 _BITS = 64
 
@@ -89,25 +91,30 @@ class Hashed:
     def __init__(self) -> None:
         self._near = Near()
         self._fresh = True
+        self._others = np.zeros(0, np.uint64)
+        """Keys of records that nothing but their hashes tells apart, as long as all others are."""
         self._count = 0
         self._blocks: list[Hashes] = []
         self._held = 0
         self._file: BinaryIO | None = None
 
-    def add(self, hashes: Hashes, left_out: Flags | None = None, *, fresh: bool = False) -> Places:
+    def add(
+        self, hashes: Hashes, left_out: Flags | None = None, others: Places | None = None
+    ) -> Places:
         """Add the next records, and give those that repeat a near key: places among them.
 
-        ``fresh``: all of them have keys, which are known to differ from each other and all before.
+        All but the ``others`` have keys, known to differ from each other, from those of the others
+        and from all before of which that was said as well; ``None``: nothing is known.
         """
         if not hashes.all():
             hashes = np.where(hashes == NONE, np.uint64(1), hashes)
         if left_out is not None and left_out.any():
             hashes = hashes.copy()
             hashes[left_out] = NONE
-        if self._fresh and not fresh:
+        if self._fresh and not self._differ(hashes, others):
             for block in self:
                 self._near.repeated(block)
-        self._fresh = self._fresh and fresh
+            self._fresh = False
         repeated = hashes[:0].view(np.int64) if self._fresh else self._near.repeated(hashes)
         self._count += len(hashes)
         self._blocks.append(hashes)
@@ -115,6 +122,16 @@ class Hashed:
         if self._held > _HELD:
             self._spill()
         return repeated
+
+    def _differ(self, hashes: Hashes, others: Places | None) -> bool:
+        if others is None:
+            return False
+        if not len(others):
+            return True
+        keys = hashes[others]
+        every = np.sort(np.append(self._others, keys[keys != NONE]))
+        self._others = every
+        return len(every) <= _OTHERS and not (every[1:] == every[:-1]).any()
 
     def place(self, hashed: np.uint64) -> int:
         """Say where a key came first."""

@@ -137,8 +137,8 @@ class Run:
             states[refused.places] = BAD
         self.doubled.note(first + chunk.frame.height)
         states[blank] = BLANK_ROW
-        fresh = any(lane.rises for lane in self.lanes)
-        self.whole.take(seen.hashes, states == BLANK_ROW if len(blank) else None, fresh=fresh)
+        climbs = [lane.climb for lane in self.lanes]
+        self.whole.take(seen.hashes, states == BLANK_ROW if len(blank) else None, climbs)
         for lane in self.lanes:
             lane.portray(first)
         if self.asked:

@@ -11,6 +11,7 @@ import polars as pl
 from app.table.cells import cut, show
 from app.table.engine.again import Flags, Hashed
 from app.table.engine.chunk import SEED, Chunk
+from app.table.engine.climb import Climb
 from app.table.engine.lane import Lane
 from app.table.engine.ledger import FEW
 from app.table.engine.numbering import Hashes, joint
@@ -23,6 +24,7 @@ from app.table.tally import Key as Key_
 from rules.core.evidence import Sample
 
 _NAN = "\0"
+_NONE = np.zeros(0, np.int64)
 
 
 class Key:
@@ -47,7 +49,8 @@ class Key:
             parts.append(hashes)
             empty &= nothing
             nowhere |= nan
-        near = self._repeated.add(joint(parts), empty | nowhere, fresh=self.fresh)
+        others = _NONE if self.fresh else None
+        near = self._repeated.add(joint(parts), empty | nowhere, others)
         if len(near) and len(self._shown) < self.unique.most:
             self._show(
                 [chunk.frame[lane.column].gather(near) for lane in self._lanes], near + first
@@ -56,8 +59,8 @@ class Key:
 
     @property
     def fresh(self) -> bool:
-        """True as long as one of the columns rises: then no key can have come before."""
-        return any(lane.rises for lane in self._lanes)
+        """True as long as one of the columns climbs: then no key can have come before."""
+        return any(lane.climb.alone for lane in self._lanes)
 
     def _show(self, cells: Sequence[pl.Series], places: Places) -> None:
         """Keep samples of repeated keys, as they are written."""
@@ -85,10 +88,18 @@ class WholeRows:
     def __init__(self, first_row: int) -> None:
         """Start; places count from ``first_row``."""
         self._repeated = Repeated(first_row)
+        self._climb: Climb | None = None
 
-    def take(self, hashes: Hashes, blank: Flags | None, *, fresh: bool) -> None:
-        """Take in the rows of a chunk, blank ones left out; ``fresh``: none can have come before."""
-        self._repeated.add(hashes, blank, fresh=fresh)
+    def take(self, hashes: Hashes, blank: Flags | None, climbs: Sequence[Climb]) -> None:
+        """Take in the rows of a chunk, blank ones left out; ``climbs`` are those of its columns.
+
+        One that climbs from the beginning tells all its rows apart but a few: another one, later,
+        would tell nothing of the rows before.
+        """
+        if self._climb is None:
+            self._climb = next((one for one in climbs if one.goes_on), climbs[0])
+        others = self._climb.others if self._climb.goes_on else None
+        self._repeated.add(hashes, blank, others)
 
     def close(self, rows: range, tally: Tally) -> None:
         """Report the repeated rows."""
@@ -104,9 +115,12 @@ class Repeated:
         self.facts: dict[str, str | int | float] = {}
         self._hashed = Hashed()
 
-    def add(self, hashes: Hashes, left_out: Flags | None, *, fresh: bool) -> Places:
-        """Take in the next keys, and give those whose earlier row is known at once."""
-        near = self._hashed.add(hashes, left_out, fresh=fresh)
+    def add(self, hashes: Hashes, left_out: Flags | None, others: Places | None) -> Places:
+        """Take in the next keys, and give those whose earlier row is known at once.
+
+        All but the ``others`` are known to differ; ``None``: nothing is known.
+        """
+        near = self._hashed.add(hashes, left_out, others)
         if len(near) and not self.facts:
             self.facts["earlier"] = self.first_row + self._hashed.place(hashes[near[0]])
         return near

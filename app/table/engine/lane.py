@@ -13,6 +13,7 @@ from app.table.column import ColumnPass
 from app.table.engine.accept import accept
 from app.table.engine.again import Flags
 from app.table.engine.chunk import SEED, Chunk, column
+from app.table.engine.climb import Climb
 from app.table.engine.few import repeats
 from app.table.engine.ledger import CELLS_STEP, Ledger
 from app.table.engine.looked import KEYS, Looked, Wish
@@ -42,9 +43,7 @@ class Lane:
         self.required = judged.judge.required
         self.column = column(position)
         self._plain = plain_of(judged.judge)
-        self.rises = True
-        """True as long as all cells are whole numbers, each greater than those before."""
-        self._last = -1
+        self.climb = Climb()
         self._now = _NOTHING
         self._wish = Wish("integer" if self._plain is whole else None)
         self._asked: str | None = None
@@ -118,20 +117,11 @@ class Lane:
     def take(self, looked: Looked) -> None:
         """Begin with a chunk."""
         self._now, self._nothing = looked, None
-        self.rises = self.rises and self._rises()
+        self.climb.take(looked)
 
     def leave(self) -> None:
         """Hold on to no chunk that is done with."""
         self._now, self._nothing = _NOTHING, None
-
-    def _rises(self) -> bool:
-        looked = self._now
-        if looked.usual != "integer" or looked.gone or not looked.worked["mine"].all():
-            return False
-        values = looked.worked["value"].to_numpy()
-        rises = values[0] > self._last and bool((values[1:] > values[:-1]).all())
-        self._last = int(values[-1])
-        return rises
 
     @property
     def gone(self) -> int:
