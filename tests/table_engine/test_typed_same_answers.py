@@ -116,7 +116,8 @@ def check_drawn(maker_of, inspect_both, odd_texts):
             fields = [maker.field(f"c{i}") for i in range(maker.draw.randint(1, 5))]
             write(maker, fields, [*odd_texts, *ERRORS], path)
             schema = maker.schema(fields) if maker.maybe(0.9) else None
-            plain, quick = inspect_both(path, schema, **limits(maker))
+            suite = maker.suite([f["name"] for f in fields]) if maker.maybe(0.3) else None
+            plain, quick = inspect_both(path, schema, suite, **limits(maker))
         assert quick == plain
 
     return check

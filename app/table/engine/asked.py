@@ -59,6 +59,8 @@ Feeders = dict[str, tuple[Lane, Feeder]]
 class Asked:
     """The suite of a layout on its way through the chunks."""
 
+    feeder_of: type[Feeder] = Feeder
+
     def __init__(self, layout: Layout, lanes: list[Lane], first_row: int) -> None:
         """Start; ``first_row`` is the ordinal in the file of the first row of the body."""
         self._lanes = lanes
@@ -69,7 +71,7 @@ class Asked:
             layout.names,
         )
         self._feeders: Feeders = {
-            name: (lanes[position], Feeder(lanes[position]))
+            name: (lanes[position], self.feeder_of(lanes[position]))
             for name, position in layout.wanted.items()
         }
         self._height = 0
@@ -80,7 +82,7 @@ class Asked:
 
     def take(self, chunk: Chunk, blank: Places, first: int) -> None:
         """Take in a chunk; ``first`` is the place of its first record in the body."""
-        piece = self._piece(chunk.frame, blank, first, self._height)
+        piece = self._piece(self._cells(chunk), blank, first, self._height)
         self._height += piece.height
         self._suite.look(piece)
         self._keep(piece)
@@ -94,13 +96,21 @@ class Asked:
     def _pieces(self, again: Iterable[Chunk]) -> Iterator[Piece]:
         place = height = 0
         for chunk in again:
+            self._see(chunk)
             gone = pl.all_horizontal(lane.missing for lane in self._lanes).arg_true()
             blank = chunk.frame.select(gone).to_series().to_numpy().astype(np.int64)
-            piece = self._piece(chunk.frame, blank, place, height)
+            piece = self._piece(self._cells(chunk), blank, place, height)
             tell("expecting", self._height)
             place += chunk.frame.height
             height += piece.height
             yield piece
+
+    def _see(self, chunk: Chunk) -> None:
+        """Take in a chunk that comes once more."""
+
+    def _cells(self, chunk: Chunk) -> pl.DataFrame:
+        """Give the cells as the feeders know them."""
+        return chunk.frame
 
     def _piece(self, frame: pl.DataFrame, blank: Places, place: int, height: int) -> Slice:
         rows = np.arange(frame.height) + self._first_row + place

@@ -64,6 +64,7 @@ class Run:
 
     lane_of: type[Lane] = Lane
     ledger_of: type[Ledger] = Ledger
+    asked_of: type[Asked] = Asked
 
     def __init__(self, table: Opened, layout: Layout) -> None:
         _refuse(layout)
@@ -73,16 +74,16 @@ class Run:
         self._looked = 0
         self.reading = State()
         size = rows_of(len(layout.labels))
-        self.ledger = self.ledger_of(table.limits.samples, table.header.row + 1, size)
+        self._first = first_row = table.header.row + 1
+        self.ledger = self.ledger_of(table.limits.samples, first_row, size)
         self.lanes = [
             self.lane_of(i, layout.name(i), one, size) for i, one in enumerate(layout.columns)
         ]
-        first_row = table.header.row + 1
         self.keys = [Key(unique, self.lanes, first_row) for unique in layout.uniques]
         self.pointers = [Pointers(one, self.lanes, first_row) for one in layout.foreigns]
         self.doubled = Doubled([check for check, _ in layout.row_checks], self.ledger, size)
         self.whole = WholeRows(first_row)
-        self.asked = Asked(layout, self.lanes, first_row) if layout.suite else None
+        self.asked = self.asked_of(layout, self.lanes, first_row) if layout.suite else None
 
     def look(self, chunk: Chunk) -> Seen:
         """Let Polars work out at once what all columns ask for; may run ahead of :meth:`take`.
@@ -193,8 +194,7 @@ class Run:
             lane.flush()
         self.doubled.note()
         tally = self.ledger.tally()
-        begin = self.table.header.row + 1
-        rows = range(begin, begin + len(self.state))
+        rows = range(self._first, self._first + len(self.state))
         states = np.frombuffer(self.state, np.uint8)
         for key in self.keys:
             places = key.close(rows, tally)
@@ -204,9 +204,9 @@ class Run:
             states[places[states[places] == GOOD]] = BAD
         del states
         self.whole.close(rows, tally)
-        nothing = Collected({})
         judged = self.asked.finish(again) if self.asked else None
-        checked = written(self.layout, tally, self.state, nothing, complete=self.reading.complete)
+        complete, kept = self.reading.complete, Collected({})
+        checked = written(self.layout, tally, self.state, kept, complete=complete)
         return replace(checked, judged=judged)
 
 

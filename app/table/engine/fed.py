@@ -21,7 +21,7 @@ from app.table.suite_feed import read_cell
 from app.table.values import plain
 
 _HELD = 50_000
-_KINDS: Mapping[str, Any] = {
+KINDS: Mapping[str, Any] = {
     "text": pl.String,
     "number": pl.Float64,
     "date": pl.Date,
@@ -43,23 +43,25 @@ class Feeder:
         self._lane = lane
         judge = lane.judged.judge
         self._raw = (judge.type, judge.format) in {("string", "default"), ("any", "default")}
-        self._fast = {kind: _fast(lane, kind, raw=self._raw) for kind in _KINDS}
-        self._known: dict[str, dict[str, object]] = {kind: {} for kind in _KINDS}
+        self._fast = {kind: _fast(lane, kind, raw=self._raw) for kind in KINDS}
+        self._known: dict[str, dict[str, object]] = {kind: {} for kind in KINDS}
 
     def feed(self, cells: pl.Series, kind: str) -> Any:
         """Give the cells as an Arrow array of a kind, null where there is nothing to judge."""
         present = self._present(cells)
-        if kind == "filled":
-            return _arrow(present, kind)
+        read = present if kind == "filled" else self._read(present, kind)
+        return read.to_arrow().cast(TYPES[kind])
+
+    def _read(self, present: pl.Series, kind: str) -> pl.Series:
         fast, maybe = self._fast[kind]
-        known = present.alias("t").to_frame().with_columns(v=fast.cast(_KINDS[kind]))["v"]
+        known = present.alias("t").to_frame().with_columns(v=fast.cast(KINDS[kind]))["v"]
         rest = present.is_not_null() & known.is_null()
         if maybe:
             rest &= present.str.contains(maybe)
         places = rest.arg_true()
         if len(places):
             known = known.scatter(places, self._slowly(present.gather(places), kind))
-        return _arrow(known, kind)
+        return known
 
     def cell(self, text: str | None) -> Cell:
         """Read one cell as its field does; what it cannot read stays as it is written."""
@@ -81,14 +83,10 @@ class Feeder:
         new = [text for text in different if text not in known]
         self._lane.verdicts.look(new)
         known.update((text, read_cell(kind, self.cell(text))) for text in new)
-        values = pl.Series("v", [known[text] for text in different], dtype=_KINDS[kind])
+        values = pl.Series("v", [known[text] for text in different], dtype=KINDS[kind])
         table = pl.DataFrame({"t": pl.Series(different, dtype=pl.String), "v": values})
         asked = texts.alias("t").to_frame()
         return asked.join(table, on="t", how="left", maintain_order="left")["v"]
-
-
-def _arrow(cells: pl.Series, kind: str) -> Any:
-    return cells.to_arrow().cast(TYPES[kind])
 
 
 def _fast(lane: Lane, kind: str, *, raw: bool) -> tuple[pl.Expr, str]:

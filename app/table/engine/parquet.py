@@ -40,8 +40,8 @@ class ParquetBulk:
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
         """Check every row. Raises ``Unsupported``, ``Unreadable``."""
         assert samples == self.limits.samples
-        state, opened = State(), Opened(Header(1, is_data=False), self.limits)
-        return self.records, run_over(opened, layout, self._chunks(state), state)
+        opened = Opened(Header(1, is_data=False), self.limits)
+        return self.records, run_over(opened, layout, self._chunks)[1]
 
     def _chunks(self, state: State) -> Iterator[Chunk]:
         room = self.limits.max_rows

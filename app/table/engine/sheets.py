@@ -49,10 +49,14 @@ class SheetBulk:
 
     def check(self, layout: Layout, samples: int) -> tuple[Records, Checked]:
         """Check every row. Raises ``Unsupported``, ``Unreadable``."""
-        state = State()
-        watch = _Watch(self.above, len(layout.labels), samples)
-        checked = run_over(self.opened, layout, self._chunks(watch, state), state)
-        state.findings += watch.findings(complete=state.complete)
+        watches: list[_Watch] = []
+
+        def chunks(state: State) -> Iterator[Chunk]:
+            watches.append(_Watch(self.above, len(layout.labels), samples))
+            return self._chunks(watches[-1], state)
+
+        state, checked = run_over(self.opened, layout, chunks)
+        state.findings += watches[0].findings(complete=state.complete)
         return replace(self.records, state=state), checked
 
     def _chunks(self, watch: _Watch, state: State) -> Iterator[Chunk]:

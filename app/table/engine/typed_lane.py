@@ -120,7 +120,8 @@ class TypedLane(Lane):
 
     def written(self, chunk: Chunk) -> pl.Series:
         """Give the cells, tagged where their type matters."""
-        return super().written(chunk) if self._codes is None else self._spelled()
+        cells = super().written(chunk)
+        return cells if self._codes is None else self._spell(cells, self._codes)
 
     @property
     def hashes(self) -> Hashes:
@@ -138,14 +139,16 @@ class TypedLane(Lane):
 
     def _spelled(self) -> pl.Series:
         assert self._codes is not None
+        return self._spell(self._now.cells, self._codes)
+
+    def _spell(self, cells: pl.Series, codes: t.Codes) -> pl.Series:
         if self._written is None:
-            cells = self._now.cells
-            alike = np.isin(self._codes, sorted(self._alike - {t.ODD}))
+            alike = np.isin(codes, sorted(self._alike - {t.ODD}))
             if alike.any():
                 long = (cells.str.len_bytes() > SHOWN).fill_null(value=False).to_numpy()
                 void = cells.is_in(sorted(self.judged.judge.missing_values)).fill_null(value=False)
                 alike &= ~(long | void.to_numpy())
-            self._written = t.tagged(cells, np.where(alike, np.uint8(t.TEXT), self._codes))
+            self._written = t.tagged(cells, np.where(alike, np.uint8(t.TEXT), codes))
         return self._written
 
     def find_wrong(self, first: int, ledger: Ledger) -> Places:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +12,12 @@ from app.table.engine.check import Run, Seen
 from app.table.engine.chunk import Chunk, column
 from app.table.engine.ledger import Ledger
 from app.table.engine.typed import Typed, untagged
+from app.table.engine.typed_asked import TypedAsked
 from app.table.engine.typed_lane import RETYPED, TypedLane, codes_column
 from app.table.header_row import Header
 from app.table.layout import Layout
 from app.table.model import Limits
-from app.table.records import State, Unsupported
+from app.table.records import State
 from app.table.tally import Group, Tally
 from app.table.validate import Checked
 
@@ -51,12 +52,8 @@ class TypedRun(Run):
 
     lane_of = TypedLane
     ledger_of = TypedLedger
+    asked_of = TypedAsked
     lanes: Sequence[TypedLane]  # type: ignore[assignment] # each made by lane_of
-
-    def __init__(self, table: Opened, layout: Layout) -> None:
-        if layout.suite:
-            raise Unsupported("a suite held against typed cells")
-        super().__init__(table, layout)
 
     def look(self, chunk: Chunk) -> Seen:
         """Let Polars work out what all columns ask for; the chunk is to be taken before the next."""
@@ -82,10 +79,11 @@ def chunk_of(columns: Iterable[Typed], uneven: Mapping[int, tuple[str, ...]]) ->
     )
 
 
-def run_over(opened: Opened, layout: Layout, chunks: Iterator[Chunk], state: State) -> Checked:
-    """Check every chunk; ``state`` is that of whoever makes them, and tells if all came."""
+def run_over(
+    opened: Opened, layout: Layout, chunks: Callable[[State], Iterator[Chunk]]
+) -> tuple[State, Checked]:
+    """Check every chunk; ``chunks`` makes them, from the first one each time, and tells if all came."""
     run = TypedRun(opened, layout)
-    for chunk in chunks:
+    for chunk in chunks(run.reading):
         run.take(run.look(chunk))
-    run.reading = state
-    return run.finish(lambda: iter(()))
+    return run.reading, run.finish(lambda: chunks(State()))
