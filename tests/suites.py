@@ -45,13 +45,15 @@ PATTERNS += [
     "x*",
     r"^-?\d+\.?\d*$",
 ]
+TYPE_NAMES = ["str", "INTEGER", "float64", "bool", "date", "datetime64[ns]", "DECIMAL(10, 2)"]
 DATES = ["2020-01-01", "2020-02-29", "1999-12-31", "2040-12-31"]
 INSTANTS = ["2020-01-01T00:00:00", "2020-01-01T12:00:00Z", "2020-01-01T12:00:00+01:00"]
 
 
 class SuiteMaker:
-    def __init__(self, seed, names=tuple(COLUMNS), most=PER_RUN):
+    def __init__(self, seed, names=tuple(COLUMNS), most=PER_RUN, types=TYPES):
         self.draw = random.Random(seed)
+        self.types = sorted(types)
         self.names, self.most = sorted(names), most
 
     def one(self, listed):
@@ -106,6 +108,8 @@ class SuiteMaker:
             "column_A": lambda: self.one(self.names),
             "column_B": lambda: self.one(self.names),
             "column": lambda: self.fitting(KNOWN[name].kind),
+            "type_": lambda: self.one(TYPE_NAMES),
+            "type_list": lambda: self.some(TYPE_NAMES, 1, 3),
             "ignore_row_if": lambda: self.one(self.ignored(name)),
         }
         seldom = {"mostly", "strictly", "or_equal", "match_on", "ignore_row_if"}
@@ -130,7 +134,7 @@ class SuiteMaker:
         return ["all_values_are_missing", "any_value_is_missing", "never"]
 
     def suite(self):
-        names = [self.one(sorted(TYPES)) for _ in range(self.most)]
+        names = [self.one(self.types) for _ in range(self.most)]
         return {
             "name": "drawn",
             "expectations": [{"type": name, "kwargs": self.kwargs(name)} for name in names],

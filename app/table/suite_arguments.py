@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from app.table.descriptor_values import MAX_PATTERN, is_strptime
+from app.table.suite_type_names import meaning_of
 
 MAX_LIST = 10_000
 MAX_TEXT = 10_000
@@ -158,6 +159,19 @@ def _regexes(value: object) -> list[str]:
     return patterns
 
 
+def _type(value: object) -> str:
+    text = _text(value)
+    _need(meaning_of(text))
+    return text
+
+
+def _types(value: object) -> list[str]:
+    """Take the names of types, at least one of which means something to us."""
+    names = [_text(item) for item in _list(value)]
+    _need(any(map(meaning_of, names)))
+    return names
+
+
 def _strptime(value: object) -> str:
     text = _text(value)
     _need(is_strptime(text))
@@ -210,6 +224,8 @@ _READERS: Mapping[str, Callable[[object], object]] = MappingProxyType(
         "regex": _regex,
         "regex_list": _regexes,
         "strftime_format": _strptime,
+        "type_": _type,
+        "type_list": _types,
         "match_on": _one_of("any", "all"),
         "method": _one_of("iqr", "std"),
         "ignore_row_if": _one_of(*sorted(_IGNORED_ROWS)),

@@ -29,6 +29,8 @@ _TABLE: tuple[tuple[str, str, Kind, str], ...] = (
     ("column_values_to_not_be_null", "column mostly", "filled", "empty"),
     ("column_values_to_be_null", "column mostly", "filled", "other"),
     ("column_values_to_be_unique", "column mostly", "text", "unique"),
+    ("column_values_to_be_of_type", "column mostly type_", "filled", "type"),
+    ("column_values_to_be_in_type_list", "column mostly type_list", "filled", "type"),
     ("column_values_to_be_between", f"column mostly {_BOUNDS}", "bounds", "range"),
     ("column_values_to_be_in_set", "column mostly value_set", "set", "set"),
     ("column_values_to_not_be_in_set", "column mostly value_set", "set", "set"),

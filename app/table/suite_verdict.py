@@ -18,7 +18,7 @@ from rules.core.text import Fact
 MAX_ROWS = 100
 MAX_SAMPLES = 20
 _YEAR = 365.25
-_LISTS = ("value_set", "regex_list", "column_list", "column_set")
+_LISTS = ("value_set", "regex_list", "type_list", "column_list", "column_set")
 _RULES = {"completeness": "volumes_as_expected", "schema": "values_plausible"}
 
 
@@ -134,7 +134,7 @@ def expectation(expected: Expected) -> str:
         return f"{_plain(low)} … {_plain(high)}"
     if low is not None or high is not None:
         return f"≥ {_plain(low)}" if high is None else f"≤ {_plain(high)}"
-    for key in ("value", "sum_total", "threshold", "regex", "strftime_format"):
+    for key in ("value", "sum_total", "threshold", "regex", "strftime_format", "type_"):
         if key in kwargs:
             return _plain(kwargs[key])
     listed = next((kwargs[key] for key in _LISTS if key in kwargs), None)

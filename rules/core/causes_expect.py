@@ -175,6 +175,18 @@ EXPECTATION_CAUSES = (
         ),
     ),
     Cause(
+        id="expectation-type",
+        title=Text(en="Values of another type", fr="Valeurs d’un autre type"),
+        text=Text(
+            en="Column “{column}”: values that cannot be read as the expected type {count} of {of}, such as “{value}” (row {row}). Expected: {expected}.",
+            fr="Colonne « {column} » : valeurs qui ne se lisent pas comme le type attendu {count} sur {of}, comme « {value} » (ligne {row}). Attendu : {expected}.",
+        ),
+        fix=Text(
+            en="Write numbers with digits alone and days as 2026-11-23; move remarks and units to a column of their own.",
+            fr="Écrivez les nombres avec des chiffres seuls et les dates comme 2026-11-23 ; déplacez remarques et unités dans une colonne à part.",
+        ),
+    ),
+    Cause(
         id="expectation-order",
         title=Text(en="Values in an impossible order", fr="Valeurs dans un ordre impossible"),
         text=Text(
@@ -213,30 +225,3 @@ EXPECTATION_CAUSES = (
         effort="medium",
     ),
 )
-
-# For rules.core.reasons.REASONS: why an ExpectationResult has success None.
-EXPECTATION_REASONS = {
-    "column_missing": Text(
-        en="the file does not have that column", fr="le fichier n’a pas cette colonne"
-    ),
-    "no_values": Text(
-        en="the column has no value that could be judged",
-        fr="la colonne n’a aucune valeur à juger",
-    ),
-    "expectation_refused": Text(
-        en="this expectation is not among those that we run: it could execute code or a query",
-        fr="cette attente ne fait pas partie de celles que nous exécutons : elle pourrait lancer du code ou une requête",
-    ),
-    "expectation_failed": Text(
-        en="the engine could not evaluate this expectation",
-        fr="le moteur n’a pas pu évaluer cette attente",
-    ),
-    "expectation_too_slow": Text(
-        en="this expectation took too long and was stopped",
-        fr="cette attente prenait trop de temps et a été arrêtée",
-    ),
-    "suite_malformed": Text(
-        en="the expectation suite could not be read",
-        fr="la suite d’attentes n’a pas pu être lue",
-    ),
-}

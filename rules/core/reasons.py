@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rules.core.causes_expect import EXPECTATION_REASONS
 from rules.core.outcomes import OUTCOMES
+from rules.core.reasons_expect import EXPECTATION_REASONS
 from rules.core.rule import Dimension
 from rules.core.text import Lang, Text
 

@@ -7,6 +7,7 @@ Expectations costs the same whatever is asked.
 import json
 import math
 import os
+from datetime import datetime
 from itertools import pairwise
 
 import numpy as np
@@ -147,8 +148,12 @@ def plain(value):
     return value
 
 
+OF_TYPES = {"expect_column_values_to_be_of_type", "expect_column_values_to_be_in_type_list"}
+"""These ask Great Expectations how a frame was read, and us how a cell can be read."""
+
+
 def compare(seed):
-    maker = SuiteMaker(seed)
+    maker = SuiteMaker(seed, types=TYPES - OF_TYPES)
     columns, stated = maker.table(), maker.suite()
     rows = len(columns["t"])
     suite = read_suite(json.dumps(stated))
@@ -173,3 +178,64 @@ def test_what_we_judge_and_what_we_leave_is_all_there_is():
     assert TYPES | FOREIGN | OF_HEADER | {"expect_column_to_exist"} == set(KNOWN)
     assert not TYPES & FOREIGN
     assert not OF_HEADER & (TYPES | FOREIGN)
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (["a", "b", "1"], ["str", "object"]),
+        ([1, 2, 3], ["int64", "int", "INTEGER"]),
+        ([1.5, 2.0, None], ["float64", "float"]),
+        ([True, False, True], ["bool"]),
+        (
+            [datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2021-06-15T12:00")],
+            ["datetime64", "TIMESTAMP"],
+        ),
+    ],
+)
+def test_a_column_of_one_type_is_of_it_here_where_it_is_for_great_expectations(cells, names):
+    import pandas as pd  # noqa: PLC0415 # takes half a second
+
+    kind = "expect_column_values_to_be_of_type"
+    asked = {place: (kind, {"column": "c", "type_": name}) for place, name in enumerate(names)}
+    stated = [{"type": kind, "kwargs": kwargs} for kind, kwargs in asked.values()]
+    suite = read_suite(json.dumps({"expectations": stated}))
+    ours = of_ours(suite, {"c": cells}, len(cells), [])
+    theirs = raw(asked, pd.DataFrame({"c": cells}))
+
+    assert [answer["success"] for answer in ours.values()] == [True] * len(names)
+    assert any(isinstance(one, dict) and one["success"] for one in theirs.values()), theirs
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong"),
+    [
+        (["INTEGER"], ["1.5", "x", "2020-01-01", "TRUE"]),
+        (["Float64"], ["x", "2020-01-01", "TRUE"]),
+        (["bool"], ["1", "2", "1.5", "x", "2020-01-01"]),
+        (["date", "LongType"], ["1.5", "x", "TRUE"]),
+        (["DOUBLE PRECISION", "BOOLEAN", "unheard of"], ["x", "2020-01-01"]),
+        (["str"], []),
+    ],
+)
+def test_cells_are_asked_whether_they_can_be_read_as_a_type(names, wrong):
+    cells = ["1", "2", "1.5", "", "x", "2020-01-01", "TRUE"]
+    stated = {
+        "type": "expect_column_values_to_be_in_type_list",
+        "kwargs": {"column": "c", "type_list": names},
+    }
+    suite = read_suite(json.dumps({"expectations": [stated]}))
+
+    found = of_ours(suite, {"c": cells}, len(cells), [2])[0]
+
+    assert (found["missing_count"], found["unexpected_count"]) == (1, len(wrong))
+    assert found["partial_unexpected_list"] == wrong
+
+
+def test_a_type_of_which_nothing_is_known_is_refused():
+    stated = {
+        "type": "expect_column_values_to_be_of_type",
+        "kwargs": {"column": "c", "type_": "Geometry"},
+    }
+
+    assert read_suite(json.dumps({"expectations": [stated]})).expected[0].refusal

@@ -13,6 +13,7 @@ from app.table.native.figures import FIGURES, SHARES, Extreme, Figure, Shares
 from app.table.native.judging import Unusable
 from app.table.native.order import Natural, Ordered
 from app.table.native.piece import Piece
+from app.table.native.readable import Readable
 from app.table.native.rows import RowCount
 from app.table.native.sets import Distinct
 from app.table.native.several import ROWWISE, Rowwise
@@ -98,6 +99,8 @@ _MAKERS: Mapping[str, Callable[[Expected, int], Check]] = {
     f"{_C}values_to_not_be_null": partial(Filled, wanted=True),
     f"{_C}values_to_be_null": partial(Filled, wanted=False),
     f"{_C}values_to_be_unique": Once,
+    f"{_C}values_to_be_of_type": Readable,
+    f"{_C}values_to_be_in_type_list": Readable,
     "expect_compound_columns_to_be_unique": Once,
     f"{_C}values_to_be_increasing": partial(_ordered, rising=True),
     f"{_C}values_to_be_decreasing": partial(_ordered, rising=False),
