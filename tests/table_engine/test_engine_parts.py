@@ -11,7 +11,6 @@ import threading
 import weakref
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -379,34 +378,45 @@ def test_what_means_something_else_to_polars_is_not_translated(pattern):
     assert translate(pattern) is None
 
 
-CLIMBING = st.lists(st.none() | st.integers(0, 10), max_size=80).map(
-    lambda keys: [at + 11 if key is None else key for at, key in enumerate(keys)]
-)
+def climbing(keys):
+    """Number the rows that say nothing, and tell which do say something."""
+    return [(at if key is None else key, key is None) for at, key in enumerate(keys, 11)]
+
+
+CLIMBING = st.lists(st.none() | st.integers(0, 30), max_size=80).map(climbing)
+APART = st.lists(st.none() | st.integers(0, 10), max_size=80).map(climbing)
+ANY = st.lists(st.integers(0, 30), max_size=80).map(lambda keys: [(key, False) for key in keys])
 
 
 @pytest.mark.parametrize("held", [3, 1 << 21])
 @given(
-    st.lists(st.integers(0, 30), max_size=80) | CLIMBING,
+    ANY | CLIMBING | APART,
     st.integers(1, 40),
     st.integers(1, 9),
     st.sampled_from([5, 1 << 22]),
     st.sampled_from([2, 20_000]),
+    st.sampled_from([3, 18]),
+    st.integers(0, 200),
 )
-def test_repeated_keys_are_those_of_the_plain_path(held, keys, near, size, at_once, others):
+def test_repeated_keys_are_those_of_the_plain_path(
+    held, told, near, size, at_once, others, bits, lost
+):
+    keys, climbs = [key for key, _ in told], np.array([climbs for _, climbs in told], bool)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.table.engine.again._OTHERS", others)
         patch.setattr("app.table.repeats.NEAR", near)
         patch.setattr("app.table.engine.again._HELD", held)
         patch.setattr("app.table.engine.again._AT_ONCE", at_once)
-        plain, hashed = Repeats(), Hashed()
+        patch.setattr("app.table.engine.again._FEW_BITS", bits)
+        apart = all(key <= 10 for key, climbs in told if not climbs)
+        plain, hashed = Repeats(), Hashed(apart=apart)
         early = [(p, e - 1) for p, k in enumerate(keys) if k and (e := plain.add(f"{k}", p, p + 1))]
         known = []
         for at in range(0, len(keys), size):
             block = np.array(keys[at : at + size], np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-            past = [key for key in keys[: at + size] if key > 10]
-            climbs = all(before < after for before, after in pairwise(past))
-            rest = np.flatnonzero(np.array(keys[at : at + size]) <= 10)
-            repeated = hashed.add(block, block == 0, rest if climbs else None)
+            rest = np.flatnonzero(~climbs[at : at + size])
+            goes_on = climbs.any() and at < lost  # until it is lost, one day
+            repeated = hashed.add(block, block == 0, rest if goes_on else None)
             if len(repeated) and not known:
                 assert hashed.place(block[repeated[0]]) == early[0][1]
             known += (repeated + at).tolist()

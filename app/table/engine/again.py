@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import BinaryIO, cast
 
@@ -23,9 +23,41 @@ _HELD = 1 << 20
 _AT_ONCE = 1 << 22
 """Hashes sorted at once."""
 _OTHERS = 20_000
-"""Most keys compared with each other alone."""
+"""Most keys looked for among all others."""
+_FEW_BITS = 18
 _ROOM = 16
 _BITS = 64
+
+
+class Wanted:
+    """Keys that are looked for among many."""
+
+    def __init__(self, bits: int) -> None:
+        """Start with none; there is a table of so many bits' numbers to tell most others apart."""
+        self._mask = np.uint64((1 << bits) - 1)
+        self._may = np.zeros(1 << bits, bool)
+        self._slots = Slots(self._mask)
+        self.keys = np.zeros(0, np.uint64)
+        """In order; one may come twice."""
+
+    def add(self, keys: Hashes) -> None:
+        """Look for these too."""
+        self.keys = np.sort(np.append(self.keys, keys))
+        self._may[self._slots.of(keys)] = True
+
+    def find(self, hashes: Hashes) -> Places:
+        """Give the places of those that are looked for."""
+        may = np.flatnonzero(self._may.take(self._slots.of(hashes)))
+        found: Places = may[are_in(hashes[may], self.keys)]
+        return found
+
+
+def are_in(hashes: Hashes, keys: Hashes) -> Flags:
+    """Tell which are among keys in order."""
+    if not len(keys):
+        return np.zeros(len(hashes), bool)
+    found: Flags = keys[np.minimum(np.searchsorted(keys, hashes), len(keys) - 1)] == hashes
+    return found
 
 
 class Near:
@@ -33,66 +65,68 @@ class Near:
 
     def __init__(self) -> None:
         self._hashes = np.zeros(0, np.uint64)
-        self._mask = np.uint64((1 << (_ROOM * repeats.NEAR).bit_length()) - 1)
-        self._may = np.zeros(0, bool)
-        self._slots = Slots(self._mask)
+        self._wanted: Wanted | None = None
 
-    def repeated(self, hashes: Hashes) -> Places:
-        """Take in consecutive keys; give those whose key is near, and came before."""
-        room = repeats.NEAR - len(self._hashes)
+    @property
+    def room(self) -> int:
+        """How many keys more it takes."""
+        return repeats.NEAR - len(self._hashes)
+
+    def repeated(self, hashes: Hashes, others: Wanted | None = None) -> Places:
+        """Take in consecutive keys; give those whose key is near, and came before.
+
+        Of such keys one is among ``others``, if there are some.
+        """
+        room = self.room
         if not room:
-            return self._known(hashes)
+            return self._known(hashes, others)
         keys = hashes[hashes != NONE]
         every = np.sort(np.concatenate([self._hashes, keys]))
         twice = every[1:][every[1:] == every[:-1]]
         if not len(twice):
-            self._take(every if len(keys) <= room else np.append(self._hashes, keys[:room]))
+            new = every if len(keys) <= room else np.append(self._hashes, keys[:room])
+            self._hashes = np.sort(new)
             return np.zeros(0, np.int64)
         again = self._again(hashes, twice)
         fresh = hashes != NONE
         fresh[again] = False
         new = hashes[np.flatnonzero(fresh)[:room]]
-        self._take(np.append(self._hashes, new))
-        repeated: Places = again[self._has(hashes[again])]
+        self._hashes = np.sort(np.append(self._hashes, new))
+        repeated: Places = again[are_in(hashes[again], self._hashes)]
         return repeated
 
     def _again(self, hashes: Hashes, twice: Hashes) -> Places:
         """Find the keys that came before, near or among these; all such are in ``twice``."""
-        near = twice[np.minimum(np.searchsorted(twice, hashes), len(twice) - 1)]
-        at = np.flatnonzero(near == hashes)
+        at = np.flatnonzero(are_in(hashes, twice))
         again = np.ones(len(at), bool)
         again[firsts(hashes[at].view(np.int64))] = False
-        found: Places = at[again | self._has(hashes[at])]
+        found: Places = at[again | are_in(hashes[at], self._hashes)]
         return found
 
-    def _has(self, keys: Hashes) -> Flags:
-        if not len(self._hashes):
-            return np.zeros(len(keys), bool)
-        at = np.minimum(np.searchsorted(self._hashes, keys), len(self._hashes) - 1)
-        found: Flags = self._hashes[at] == keys
-        return found
-
-    def _take(self, hashes: Hashes) -> None:
-        self._hashes = np.sort(hashes)
-        if len(hashes) >= repeats.NEAR:
-            self._may = np.zeros(int(self._mask) + 1, bool)
-            self._may[self._slots.of(hashes)] = True
-
-    def _known(self, hashes: Hashes) -> Places:
+    def _known(self, hashes: Hashes, others: Wanted | None) -> Places:
         """Find the keys that are near, once there is room for no more."""
-        may = np.flatnonzero(self._may.take(self._slots.of(hashes)))
-        known: Places = may[self._has(hashes[may])]
+        if others is None:
+            if self._wanted is None:
+                self._wanted = Wanted((_ROOM * repeats.NEAR).bit_length())
+                self._wanted.add(self._hashes)
+            return self._wanted.find(hashes)
+        may = others.find(hashes)
+        known: Places = may[are_in(hashes[may], self._hashes)]
         return known
 
 
 class Hashed:
     """The hashes of one key, record after record."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, apart: bool = False) -> None:
+        """Start; ``apart``: none of the others ever has the key of one that climbs."""
         self._near = Near()
-        self._fresh = True
-        self._others = np.zeros(0, np.uint64)
-        """Keys of records that nothing but their hashes tells apart, as long as all others are."""
+        self._apart = apart
+        self._climbs = True
+        """True as long as all but the others are known to differ."""
+        self._others = Wanted(_FEW_BITS)
+        self._waits = True
+        """True as long as the near keys were not asked for."""
         self._count = 0
         self._blocks: list[Hashes] = []
         self._held = 0
@@ -103,19 +137,19 @@ class Hashed:
     ) -> Places:
         """Add the next records, and give those that repeat a near key: places among them.
 
-        All but the ``others`` have keys, known to differ from each other, from those of the others
-        and from all before of which that was said as well; ``None``: nothing is known.
+        All but the ``others`` have keys, known to differ from each other and from all before of
+        which that was said as well; ``None``: nothing is known.
         """
         if not hashes.all():
             hashes = np.where(hashes == NONE, np.uint64(1), hashes)
         if left_out is not None and left_out.any():
             hashes = hashes.copy()
             hashes[left_out] = NONE
-        if self._fresh and not self._differ(hashes, others):
-            for block in self:
-                self._near.repeated(block)
-            self._fresh = False
-        repeated = hashes[:0].view(np.int64) if self._fresh else self._near.repeated(hashes)
+        self._climbs = self._climbs and others is not None and self._note(hashes[others])
+        repeated = hashes[:0].view(np.int64)
+        if not self._differ:
+            self._look_back()
+            repeated = self._near.repeated(hashes, self._others if self._climbs else None)
         self._count += len(hashes)
         self._blocks.append(hashes)
         self._held += len(hashes)
@@ -123,15 +157,26 @@ class Hashed:
             self._spill()
         return repeated
 
-    def _differ(self, hashes: Hashes, others: Places | None) -> bool:
-        if others is None:
-            return False
-        if not len(others):
-            return True
-        keys = hashes[others]
-        every = np.sort(np.append(self._others, keys[keys != NONE]))
-        self._others = every
-        return len(every) <= _OTHERS and not (every[1:] == every[:-1]).any()
+    def _note(self, others: Hashes) -> bool:
+        if len(others):
+            self._others.add(others[others != NONE])
+        return len(self._others.keys) <= _OTHERS
+
+    @property
+    def _differ(self) -> bool:
+        """True as long as all keys are known to differ."""
+        keys = self._others.keys
+        return self._climbs and (
+            not len(keys) or (self._apart and not (keys[1:] == keys[:-1]).any())
+        )
+
+    def _look_back(self) -> None:
+        """Show the near keys what came before they were asked for."""
+        for block in self if self._waits else ():
+            self._near.repeated(block)
+            if not self._near.room:
+                break
+        self._waits = False
 
     def place(self, hashed: np.uint64) -> int:
         """Say where a key came first."""
@@ -165,8 +210,10 @@ class Hashed:
 
     def again(self) -> Places:
         """Find every record whose key an earlier one has, in order."""
-        if self._fresh:
+        if self._differ:
             return np.zeros(0, np.int64)
+        if self._climbs:
+            return np.sort(self._repeated(self._others.find))
         bits = (self._count // _AT_ONCE).bit_length()
         found = [self._again(np.uint64(part), np.uint64(_BITS - bits)) for part in range(1 << bits)]
         return np.sort(np.concatenate(found))
@@ -184,19 +231,19 @@ class Hashed:
         if not len(twice):
             return np.zeros(0, np.int64)
         del hashes
-        places, keys = self._where(twice[np.diff(twice, prepend=NONE) != 0])
-        order = np.argsort(keys, kind="stable")
-        ordered = keys[order]
-        found: Places = places[order[1:][ordered[1:] == ordered[:-1]]]
-        return found
+        keys = twice[np.diff(twice, prepend=NONE) != 0]
+        return self._repeated(lambda block: np.flatnonzero(are_in(block, keys)))
 
-    def _where(self, twice: Hashes) -> tuple[Places, Hashes]:
-        """Give place and hash of every record with one of these hashes."""
+    def _repeated(self, find: Callable[[Hashes], Places]) -> Places:
+        """Among the records that ``find`` finds, give those whose key an earlier one has."""
         places, keys, seen = [], [], 0
         for block in self:
-            near = twice[np.minimum(np.searchsorted(twice, block), len(twice) - 1)]
-            at = np.flatnonzero(near == block)
+            at = find(block)
             places.append(at + seen)
             keys.append(block[at])
             seen += len(block)
-        return np.concatenate(places), np.concatenate(keys)
+        every, hashes = np.concatenate(places), np.concatenate(keys)
+        order = np.argsort(hashes, kind="stable")
+        ordered = hashes[order]
+        found: Places = every[order[1:][ordered[1:] == ordered[:-1]]]
+        return found

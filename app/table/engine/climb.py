@@ -23,8 +23,6 @@ class Climb:
         """Start: nothing has come yet."""
         self.goes_on = True
         """True as long as each whole number is greater than those before."""
-        self.alone = True
-        """True as long as nothing else came either."""
         self.others: Places = _NONE
         """Where in the chunk something else stands: no number that is written as ``str`` writes it."""
         self._last = -1
@@ -33,10 +31,11 @@ class Climb:
         """Take in the next chunk."""
         self.others = _NONE
         self.goes_on = self.goes_on and looked.usual == "integer" and self._climbs(looked)
-        self.alone = self.alone and self.goes_on and not len(self.others)
 
     def _climbs(self, looked: Looked) -> bool:
         mine, values = looked.worked["mine"], looked.worked["value"]
+        if looked.gone:  # a number may stand for nothing
+            mine = mine & ~looked.worked["gone"]
         if not mine.all():
             self.others = np.flatnonzero(~mine.to_numpy())
             values = values.filter(mine)

@@ -24,7 +24,6 @@ from app.table.tally import Key as Key_
 from rules.core.evidence import Sample
 
 _NAN = "\0"
-_NONE = np.zeros(0, np.int64)
 
 
 class Key:
@@ -35,6 +34,7 @@ class Key:
         self.unique = unique
         self._lanes = [lanes[position] for position in unique.positions]
         self._repeated = Repeated(first_row)
+        self._climbs = [lane.climb for lane in self._lanes if lane.counts]
         self._shown: dict[str, Sample] = {}
 
     def take(self, chunk: Chunk, first: int) -> Places:
@@ -49,18 +49,12 @@ class Key:
             parts.append(hashes)
             empty &= nothing
             nowhere |= nan
-        others = _NONE if self.fresh else None
-        near = self._repeated.add(joint(parts), empty | nowhere, others)
+        near = self._repeated.add(joint(parts), empty | nowhere, self._climbs)
         if len(near) and len(self._shown) < self.unique.most:
             self._show(
                 [chunk.frame[lane.column].gather(near) for lane in self._lanes], near + first
             )
         return np.flatnonzero(empty)
-
-    @property
-    def fresh(self) -> bool:
-        """True as long as one of the columns climbs: then no key can have come before."""
-        return any(lane.climb.alone for lane in self._lanes)
 
     def _show(self, cells: Sequence[pl.Series], places: Places) -> None:
         """Keep samples of repeated keys, as they are written."""
@@ -87,19 +81,11 @@ class WholeRows:
 
     def __init__(self, first_row: int) -> None:
         """Start; places count from ``first_row``."""
-        self._repeated = Repeated(first_row)
-        self._climb: Climb | None = None
+        self._repeated = Repeated(first_row, apart=True)
 
     def take(self, hashes: Hashes, blank: Flags | None, climbs: Sequence[Climb]) -> None:
-        """Take in the rows of a chunk, blank ones left out; ``climbs`` are those of its columns.
-
-        One that climbs from the beginning tells all its rows apart but a few: another one, later,
-        would tell nothing of the rows before.
-        """
-        if self._climb is None:
-            self._climb = next((one for one in climbs if one.goes_on), climbs[0])
-        others = self._climb.others if self._climb.goes_on else None
-        self._repeated.add(hashes, blank, others)
+        """Take in the rows of a chunk, blank ones left out; ``climbs`` are those of its columns."""
+        self._repeated.add(hashes, blank, climbs)
 
     def close(self, rows: range, tally: Tally) -> None:
         """Report the repeated rows."""
@@ -109,17 +95,27 @@ class WholeRows:
 class Repeated:
     """Keys that come again, and the row where the first of them came before."""
 
-    def __init__(self, first_row: int) -> None:
-        """Start; places count from ``first_row``."""
+    def __init__(self, first_row: int, *, apart: bool = False) -> None:
+        """Start; places count from ``first_row``.
+
+        ``apart``: what is no number of a column that climbs never has the key of one that is.
+        """
         self.first_row = first_row
         self.facts: dict[str, str | int | float] = {}
-        self._hashed = Hashed()
+        self._hashed = Hashed(apart=apart)
+        self._climb: Climb | None = None
 
-    def add(self, hashes: Hashes, left_out: Flags | None, others: Places | None) -> Places:
+    def add(self, hashes: Hashes, left_out: Flags | None, climbs: Sequence[Climb]) -> Places:
         """Take in the next keys, and give those whose earlier row is known at once.
 
-        All but the ``others`` are known to differ; ``None``: nothing is known.
+        ``climbs`` are those of the key's columns, the same each time. One that climbs from the
+        beginning tells all keys apart but a few: another one, later, would tell nothing of those
+        before.
         """
+        if self._climb is None and climbs:
+            self._climb = next((one for one in climbs if one.goes_on), climbs[0])
+        climb = self._climb
+        others = climb.others if climb and climb.goes_on else None
         near = self._hashed.add(hashes, left_out, others)
         if len(near) and not self.facts:
             self.facts["earlier"] = self.first_row + self._hashed.place(hashes[near[0]])

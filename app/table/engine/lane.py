@@ -19,7 +19,7 @@ from app.table.engine.ledger import CELLS_STEP, Ledger
 from app.table.engine.looked import KEYS, Looked, Wish
 from app.table.engine.numbering import Hashes
 from app.table.engine.pending import Counted
-from app.table.engine.plain import plain_of, whole
+from app.table.engine.plain import counts, plain_of, whole
 from app.table.engine.portrait import work_out
 from app.table.engine.sitting import Sitting
 from app.table.engine.utf8 import Places
@@ -43,6 +43,7 @@ class Lane:
         self.required = judged.judge.required
         self.column = column(position)
         self._plain = plain_of(judged.judge)
+        self.counts = counts(judged.judge)
         self.climb = Climb()
         self._now = _NOTHING
         self._wish = Wish("integer" if self._plain is whole else None)

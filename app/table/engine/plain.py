@@ -31,6 +31,13 @@ def plain_of(judge: Judge) -> Plain:
     return lambda texts: np.zeros(len(texts), bool)
 
 
+def counts(judge: Judge) -> bool:
+    """Tell whether two numbers that ``str`` writes always mean different things."""
+    if judge.type in {"integer", "number"}:
+        return not SPELLED & judge.stated.keys()
+    return (judge.type, judge.format) in {("string", "default"), ("any", "default")}
+
+
 def _matching(pattern: str) -> Plain:
     return lambda texts: texts.str.contains(pattern).fill_null(value=False).to_numpy()
 
