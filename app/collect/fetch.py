@@ -152,6 +152,20 @@ class Fetcher:
         self._resolver.close()
 
 
+def written(name: str) -> str:
+    """Give a file's name as UTF-8 can write it: on disk it may be any bytes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def reachable(path: Path, folder: Path) -> Path:
+    """Give a path that UTF-8 can write: a link in a folder of ours where the file's own is none."""
+    if written(str(path.absolute())) == str(path.absolute()):
+        return path
+    link = folder / "file"
+    link.symlink_to(path.absolute())
+    return link
+
+
 def local_file(path: Path, name: str) -> Download:
     """Take a file that is already here. Raises ``OSError`` where it cannot be read."""
     with path.open("rb") as file:
@@ -162,7 +176,7 @@ def local_file(path: Path, name: str) -> Download:
         path=path,
         bytes=size,
         sha256=digest,
-        name=safe_name(name),
+        name=safe_name(written(name)),
         gaps={"access": "local_file"},
     )
 

@@ -150,6 +150,6 @@ def _several(text: str) -> Guess | None:
         return None
     if len(found) > 1:
         return Guess("date-several")
-    alone = guess_date(found[0])
+    alone = guess_date(found[0].replace(".", "/"))  # 05/01.2023: else found in itself for ever
     sure = alone.cause != AMBIGUOUS and text.endswith(found[0])
     return Guess("date-text", alone.fixed if sure else None)

@@ -89,6 +89,9 @@ def open_text(source: Source, job: TableJob, seen: Preflight) -> Text:
     charset = choose(seen)
     with source.text(charset) as text:
         lines = text.readlines(_SAMPLE)
+    for row, line in enumerate(lines, 1):
+        if len(line) > job.limits.max_line:
+            raise Unreadable("line_too_long", row)
     delimiter = detect(lines, tabs=_tabs(job))
     rows = ahead(csv.reader(lines, delimiter=delimiter))
     header = find(rows, names_of(job))

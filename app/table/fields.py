@@ -14,6 +14,7 @@ import frictionless
 
 from app.table.cells import as_text
 from app.table.field_patterns import Patterns, Reader, has_pattern, part, without_pattern
+from app.table.moments import midnight, reckoned
 from app.table.pattern import Pattern
 from app.table.records import Cell
 from app.table.shortcuts import Shortcut, bounded, formed, shortcut, typed_shortcuts
@@ -88,7 +89,7 @@ class Judge:
         reading = self._read(cell)
         if "type" not in reading.faults:
             return reading
-        text = as_text(cell)
+        text = midnight(self.type, cell) or as_text(cell)
         second = reading if text is None else self._read(text)
         if "type" in second.faults:
             return reading
@@ -167,7 +168,8 @@ class Judge:
         except Exception:  # noqa: BLE001 # data that makes frictionless raise is a finding
             return self._read_slowly(cell)
         faults = tuple(notes) if notes else ()
-        return Reading(value, faults, missing=value is None and "type" not in faults)
+        missing = value is None and "type" not in faults
+        return Reading(reckoned(value), faults, missing=missing)
 
     def _read_slowly(self, cell: Cell) -> Reading:
         """Read the value alone, then ask each constraint alone: what raises fails."""
@@ -176,9 +178,9 @@ class Judge:
         except Exception:  # noqa: BLE001
             return Reading(faults=("type",))
         if notes:
-            return Reading(value, tuple(notes))
+            return Reading(reckoned(value), tuple(notes))
         faults = (name for name in self.constraints if not self._passes(name, cell))
-        return Reading(value, tuple(faults))
+        return Reading(reckoned(value), tuple(faults))
 
     def _passes(self, constraint: str, cell: Cell) -> bool:
         try:

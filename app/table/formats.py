@@ -35,6 +35,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         "zst": "application/zstd",
         "7z": "application/x-7z-compressed",
         "rar": "application/vnd.rar",
+        "tar": "application/x-tar",
         "pdf": "application/pdf",
         "rtf": "application/rtf",
         "ps": "application/postscript",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Hashable, Sequence
+from datetime import date, time
 from decimal import Decimal
 
 import numpy as np
 
 NEAR = 100_000
 """So many keys are held with their row, to name the earlier row at once."""
-_JOINT, _NOTHING = "\x1f", "\0"
+_JOINT, _MARK, _NOTHING = "\x1f", "\x1e", "\0"
 
 
 class Repeats:
@@ -60,10 +61,19 @@ def key_text(value: object) -> str | None:
         value = Decimal(str(value))
     if isinstance(value, Decimal):
         return None if value.is_nan() else _number_text(value)
+    return _other_text(value)
+
+
+def _other_text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "(" + ",".join(map(str, map(key_text, value))) + ")"
     try:
-        return f"{type(value).__name__} {hash(value)}"  # equal instants in two zones are one
+        hashed = f"{type(value).__name__} {hash(value)}"
     except TypeError:  # lists and objects, which frictionless cannot compare at all
         return json.dumps(value, sort_keys=True, default=str)
+    if isinstance(value, date | time):  # equal instants in two zones are one
+        return hashed
+    return f"{hashed} {value}"  # to Python's hashes -1 day and -2 days are one
 
 
 def _whole_text(value: int) -> str:
@@ -87,4 +97,10 @@ def joint_key(values: Sequence[object]) -> str | None:
     if all(value is None for value in values):
         return ""
     texts = [_NOTHING if value is None else key_text(value) for value in values]
-    return None if None in texts else _JOINT.join(map(str, texts))
+    if None in texts:
+        return None
+    if any(_JOINT in text or _MARK in text for text in texts if text):
+        texts = [
+            str(text).replace(_MARK, _MARK + "0").replace(_JOINT, _MARK + "1") for text in texts
+        ]
+    return _JOINT.join(map(str, texts))

@@ -13,6 +13,8 @@ _TAG_MAX = 1 << 20
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_BEYOND = re.compile("[A-Za-z]{4}|[0-9]{8}")
+"""No column has four letters, no row eight digits: calamine would make room for all before it."""
 _CELL = re.compile(r"([A-Za-z]{1,6})([0-9]{1,10})")
 
 
@@ -54,11 +56,11 @@ class Excel:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """See an element open."""
         if tag == "row":
-            place = attributes.get("r", "")
+            place = _checked(attributes.get("r", ""))
             self.row = _number(place, self.row + 1)
             self.column = 0
         elif tag == "c":
-            found = _CELL.fullmatch(attributes.get("r", ""))
+            found = _CELL.fullmatch(_checked(attributes.get("r", "")))
             self.column = column_number(found[1]) if found else self.column + 1
             self.row = int(found[2]) if found else self.row
         elif tag in {"v", "is"}:
@@ -152,6 +154,13 @@ def follow(
 
 def _refuse(*_: object) -> None:
     raise Unreadable("xml_entities")  # a kilobyte of them inflates to gigabytes
+
+
+def _checked(place: str) -> str:
+    """Give a place that some workbook may have. Raises ``sheet_too_sparse``."""
+    if _BEYOND.search(place):
+        raise Unreadable("sheet_too_sparse")
+    return place
 
 
 def _number(text: str, otherwise: int) -> int:

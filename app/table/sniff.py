@@ -14,6 +14,7 @@ _MAGIC = (
     (b"PK\x07\x08", "zip"),
     (b"\x1f\x8b\x08", "gz"),
     (b"PAR1", "parquet"),
+    (b"PARE", "parquet"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -41,6 +42,7 @@ _MAGIC = (
     (b"ID3\x03\0", "mp3"),
     (b"ID3\x04\0", "mp3"),
 )
+_TAR, _TAR_AT = b"ustar", 257
 _GEO_KEYS = 34735
 """TIFF tag GeoKeyDirectory: the picture knows where on Earth it lies (OGC GeoTIFF 1.1)."""
 _OLE = (
@@ -54,7 +56,7 @@ _OLE = (
 
 def magic(source: Source) -> str:
     """Name the format that the bytes sign, ``text`` where they sign none."""
-    head = source.head(128)
+    head = source.head(_TAR_AT + len(_TAR))
     found = next((name for mark, name in _MAGIC if head.startswith(mark)), "text")
     if found == "tiff":
         return "geotiff" if _has_geo_keys(source) else "tiff"
@@ -66,7 +68,9 @@ def magic(source: Source) -> str:
         return "text"  # a header may well be called PAR1
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
-    return "mp4" if head[4:8] == b"ftyp" else found
+    if head[4:8] == b"ftyp":
+        found = "mp4"
+    return "tar" if head.endswith(_TAR) and b"\0" in head else found
 
 
 def _has_geo_keys(source: Source) -> bool:

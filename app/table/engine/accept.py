@@ -30,6 +30,8 @@ _GROUPS = frozenset({"", " ", "\u00a0", "\u202f", ",", "'"})
 """Marks between groups of digits that mean nothing else in a pattern."""
 _BEYOND = 1 << 63
 _DIGITS = re.compile(r"\^?(?:\\d|\[0-9\])\{([1-9][0-9]?)\}\$?")
+_SHORT = 16
+"""Bytes of a number whose exponent Python surely knows."""
 _CAST = 18
 """Digits that surely fit."""
 _TRUTHS = ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"]
@@ -142,6 +144,8 @@ def _number(judge: Judge, cells: pl.Expr, asked: Mapping[str, object]) -> pl.Exp
         return None
     value = source.cast(pl.Float64, strict=False)
     test = value.is_finite()
+    if source is cells:  # 0e9999999999999999999 is nought to Polars, and nothing to Python
+        test = test & ((value != 0) | (cells.str.len_bytes() <= _SHORT))
     for name, stated in asked.items():
         if not re.fullmatch(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?", str(stated), re.ASCII):
             return None

@@ -161,7 +161,11 @@ def _written(value: object, kind: str) -> str | None:
         return str(value)
     if kind == "number" and value.__class__ in {int, float}:  # from a cell that was no text
         value = Decimal(str(value))
-    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < WRITTEN:
+    if isinstance(value, Decimal) and value.is_finite() and (not value or _is_short(value)):
         return written(value)
     text = key_text(value)
     return _NAN if text is None else text
+
+
+def _is_short(value: Decimal) -> bool:
+    return -WRITTEN <= value.adjusted() < WRITTEN

@@ -168,8 +168,7 @@ class Lane:
             return _NONE
         at = at.astype(np.int64)
         texts = self._now.cells[at]
-        alone = counted and not self.verdicts.summed
-        classes = texts if alone else self.verdicts.classes(texts)
+        classes = self.verdicts.classes(texts, known=counted is not None)
         step = (CELLS_STEP, self._position, 1)
         return ledger.note_texts(at + first, texts, step, self._faults, classes) - first
 

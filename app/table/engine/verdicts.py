@@ -64,9 +64,14 @@ class Verdicts:
         reading = self[text].reading
         return None if reading.missing else reading.value
 
-    def classes(self, texts: pl.Series) -> pl.Series:
-        """Judge refused texts in the order in which they come; of many, class those that are sure."""
-        return self._by_shape(texts) if self._sums is None else self._by_sum(texts, self._sums)
+    def classes(self, texts: pl.Series, *, known: bool = False) -> pl.Series:
+        """Judge refused texts in the order in which they come; of many, class those that are sure.
+
+        Of ``known`` texts all were judged but those of a wrong checksum.
+        """
+        if self._sums is None:
+            return texts if known else self._by_shape(texts)
+        return self._by_sum(texts, self._sums, known=known)
 
     def _by_shape(self, texts: pl.Series) -> pl.Series:
         at, parts = 0, [texts.clear()]
@@ -79,16 +84,12 @@ class Verdicts:
             at += len(piece)
         return pl.concat(parts)
 
-    @property
-    def summed(self) -> bool:
-        """True where texts may be refused for their checksum: then those are never judged one by one."""
-        return self._sums is not None
-
-    def _by_sum(self, texts: pl.Series, sums: pl.Expr) -> pl.Series:
+    def _by_sum(self, texts: pl.Series, sums: pl.Expr, *, known: bool) -> pl.Series:
         """Let the first text of a kind stand for all of them; the others are judged."""
         kinds = texts.alias("text").to_frame().select(sums.alias("kind")).to_series()
-        alone = kinds.is_null()
-        names = texts.clone().scatter(alone.arg_true(), self._by_shape(texts.filter(alone)))
+        alone, names = kinds.is_null(), texts.clone()
+        if not known:
+            names = names.scatter(alone.arg_true(), self._by_shape(texts.filter(alone)))
         for kind in (kinds, ~kinds):
             places = kind.arg_true()
             if len(places):
