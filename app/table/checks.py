@@ -179,7 +179,8 @@ def _plan_row(
 def _row_test(asked: _Asked) -> RowTest | None:
     if asked.name == "compare-columns-value":
         comparison = asked.params.get("op")
-        return compare(str(comparison)) if comparison in COMPARISONS else None
+        known = isinstance(comparison, str) and comparison in COMPARISONS
+        return compare(str(comparison)) if known else None
     tests = {"sum-columns-value": is_sum, "cohesive-columns-value": all_or_none}
     return tests.get(asked.name, one_of)
 

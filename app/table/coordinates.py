@@ -8,22 +8,21 @@ from decimal import Decimal, InvalidOperation
 OUTSIDE = "french-gps-coordinates"
 REVERSED = "reversed-french-gps-coordinates"
 _BOXES = (
-    (-5.2, 9.7, 41.2, 51.2),  # metropole and Corsica
-    (-61.9, -60.9, 15.7, 16.6),  # 971
-    (-61.3, -60.7, 14.3, 15.0),  # 972
-    (-54.7, -51.5, 2.0, 6.0),  # 973
-    (55.1, 55.9, -21.5, -20.8),  # 974
-    (44.9, 45.4, -13.1, -12.5),  # 976
+    (-5.141277, 9.560091, 41.333571, 51.088989),  # metropole and Corsica
+    (-61.809839, -61.001959, 15.832041, 16.514488),  # 971
+    (-61.229033, -60.809655, 14.388646, 14.878723),  # 972
+    (-54.60239, -51.619041, 2.111055, 5.748138),  # 973
+    (55.216526, 55.836654, -21.389631, -20.8718),  # 974
+    (45.01833, 45.299985, -13.005254, -12.63659),  # 976
 )
-"""West, east, south, north in degrees."""
+"""West, east, south, north in degrees, as Validata 0.13 has them; the edges are outside."""
 Point = tuple[Decimal, Decimal]
 
 
 def in_france(longitude: Decimal, latitude: Decimal) -> bool:
     """Tell whether one of the boxes holds the point."""
     return any(
-        west <= longitude <= east and south <= latitude <= north
-        for west, east, south, north in _BOXES
+        west < longitude < east and south < latitude < north for west, east, south, north in _BOXES
     )
 
 

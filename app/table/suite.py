@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from app.table.suite_arguments import ANYWHERE, Refusal, bound_kind, clean
+from app.table.suite_arguments import ANYWHERE, OF_PAIRS, Refusal, bound_kind, clean
 from app.table.suite_types import FOREIGN, KNOWN, Dimension
 from rules.core.evidence import Severity
 
@@ -107,6 +107,9 @@ def _read(name: str, item: Mapping[str, object]) -> Expected:
     stated = {key: value for key, value in given.items() if value is not None}
     stated = {key: value for key, value in stated.items() if key not in ANYWHERE}
     if not set(stated) <= known.arguments:
+        raise Refusal
+    ignored = stated.get("ignore_row_if")
+    if ignored is not None and (_hashable(ignored) in OF_PAIRS) != ("column_A" in known.arguments):
         raise Refusal
     of_table = name.startswith(_OF_TABLE)
     kwargs = {

@@ -13,7 +13,7 @@ from app.table.records import Cell
 from app.table.suite import Expected, Suite, read_suite
 from app.table.suite_feed import Fed, feed
 from app.table.suite_header import OF_HEADER, header_outcome
-from app.table.suite_types import FOREIGN
+from app.table.suite_types import FOREIGN, KNOWN, NEEDED
 from app.table.suite_verdict import located, unmeasured, verdict
 from app.table.watch import tell
 from rules.core.evidence import ExpectationResult, Expectations, Finding
@@ -114,6 +114,8 @@ def _known(
     """Answer what no cell is needed for."""
     if expected.refusal:
         return expected.refusal
+    if (KNOWN[expected.type].arguments & NEEDED) - expected.kwargs.keys():
+        return FAILED
     if expected.type in OF_HEADER:
         try:
             return header_outcome(expected, header)

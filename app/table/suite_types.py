@@ -74,7 +74,7 @@ _TABLE: tuple[tuple[str, str, Kind, str], ...] = (
     # of the table
     ("table_row_count_to_be_between", _BOUNDS, "none", "rows"),
     ("table_row_count_to_equal", "value", "none", "rows"),
-    ("table_column_count_to_be_between", _BOUNDS, "none", "columns"),
+    ("table_column_count_to_be_between", "min_value max_value", "none", "columns"),
     ("table_column_count_to_equal", "value", "none", "columns"),
     ("table_columns_to_match_ordered_list", "column_list", "none", "columns"),
     ("table_columns_to_match_set", "column_set exact_match", "none", "columns"),
@@ -94,6 +94,11 @@ KNOWN: Mapping[str, Known] = MappingProxyType(
     }
 )
 """None of these reads anything but the frame, runs a query or evaluates a text as code."""
+NEEDED = frozenset(
+    {"value", "regex", "regex_list", "strftime_format", "threshold", "double_sided", "sum_total"}
+    | {"quantile_ranges", "type_", "type_list", "value_pairs_set"}
+)
+"""Arguments without which an expectation that takes them says nothing."""
 FOREIGN = frozenset(
     _PREFIX + name
     for name in (
