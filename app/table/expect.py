@@ -6,8 +6,10 @@ context per process and ``SUMMARY`` results; each validation alone would hash th
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -25,6 +27,7 @@ FAILED, TOO_SLOW = "expectation_failed", "expectation_too_slow"
 _SECONDS, _SECONDS_PER_CELL = 5.0, 1e-5
 _FORMAT = {"result_format": "SUMMARY", "partial_unexpected_count": MAX_ROWS}
 """Exact counts and the first rows; ``COMPLETE`` would list a million rows to show a hundred."""
+_QUANTILES = "expect_column_quantile_values_to_be_between"
 _T = TypeVar("_T")
 Asked = dict[int, tuple[str, dict[str, object]]]
 """Position in the suite → type and arguments, ready for the engine."""
@@ -73,6 +76,20 @@ def _frame(fed: Fed, rows: int) -> pd.DataFrame:
 
 
 def _validate(asked: Asked, frame: pd.DataFrame) -> dict[int, Outcome | str]:
+    """Validate in rounds: the engine takes all quantiles of a column for those asked for first."""
+    rounds: dict[int, Asked] = {}
+    counts: Counter[object] = Counter()
+    for place, (name, arguments) in asked.items():
+        column = arguments.get("column") if name == _QUANTILES else None
+        rounds.setdefault(counts[column], {})[place] = (name, arguments)
+        counts[column] += column is not None
+    answers: dict[int, Outcome | str] = {}
+    for some in rounds.values():
+        answers |= _together(some, frame)
+    return answers
+
+
+def _together(asked: Asked, frame: pd.DataFrame) -> dict[int, Outcome | str]:
     """Validate the whole suite at once; where that fails as a whole, one by one."""
     ready = {place: _build(place, *order) for place, order in asked.items()}
     able = {place: expectation for place, expectation in ready.items() if expectation is not None}
@@ -85,7 +102,7 @@ def _validate(asked: Asked, frame: pd.DataFrame) -> dict[int, Outcome | str]:
             return {}
     answers: dict[int, Outcome | str] = {}
     for place in able:
-        answers |= _validate({place: asked[place]}, frame)
+        answers |= _together({place: asked[place]}, frame)
     return answers
 
 
@@ -124,8 +141,19 @@ def _outcome(answer: Any) -> Outcome | str:
     observed = result.get("observed_value")
     observed = observed.item() if hasattr(observed, "item") else observed
     return Outcome(
-        success=bool(answer.success), observed=observed, unmet=_unmet(result), native=False
+        success=bool(answer.success),
+        observed=observed,
+        unmet=_unmet(result),
+        details=_details(result),
+        native=False,
     )
+
+
+def _details(result: Mapping[str, Any]) -> str:
+    """Write which quantiles are within their ranges."""
+    details = result.get("details") or {}
+    good = details.get("success_details")
+    return json.dumps({"success_details": [*map(bool, good)]}) if good is not None else ""
 
 
 def _of_cells(result: Mapping[str, Any], *, success: bool) -> Outcome:

@@ -21,6 +21,10 @@ _DEPARTEMENTS = """01 Ain|02 Aisne|03 Allier|04 Alpes-de-Haute-Provence|05 Haute
 90 Territoire de Belfort|91 Essonne|92 Hauts-de-Seine|93 Seine-Saint-Denis|94 Val-de-Marne|
 95 Val-d'Oise|971 Guadeloupe|972 Martinique|973 Guyane|974 La Réunion|976 Mayotte"""
 
+_TERRITORIES = """975 Saint-Pierre-et-Miquelon|977 Saint-Barthélemy|978 Saint-Martin|
+984 Terres australes et antarctiques françaises|986 Wallis-et-Futuna|987 Polynésie française|
+988 Nouvelle-Calédonie|989 Île de Clipperton"""
+
 _REGIONS = """01 Guadeloupe|02 Martinique|03 Guyane|04 La Réunion|06 Mayotte|11 Île-de-France|
 24 Centre-Val de Loire|27 Bourgogne-Franche-Comté|28 Normandie|32 Hauts-de-France|44 Grand Est|
 52 Pays de la Loire|53 Bretagne|75 Nouvelle-Aquitaine|76 Occitanie|84 Auvergne-Rhône-Alpes|
@@ -51,6 +55,8 @@ def _split(table: str) -> dict[str, str]:
 
 DEPARTEMENTS = _split(_DEPARTEMENTS)
 """101 départements: code to name."""
+TERRITORIES = _split(_TERRITORIES)
+"""Eight collectivities and territories that the INSEE numbers as départements: code to name."""
 REGIONS = _split(_REGIONS)
 """18 regions: code to name."""
 COUNTRIES = {pair[:2]: pair[2:] for pair in _COUNTRIES.split()}

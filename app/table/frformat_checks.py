@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 import opening_hours
 import phonenumbers
 
-from app.table.french_codes import COUNTRIES, DEPARTEMENTS, REGIONS
+from app.table.french_codes import COUNTRIES, DEPARTEMENTS, REGIONS, TERRITORIES
 from app.table.sirene import is_siren, is_siret
 
 TextCheck = Callable[[str], bool]
@@ -121,8 +121,8 @@ _CHECKS: Mapping[str, TextCheck] = {
     "rna": lambda text: bool(_RNA.fullmatch(text)),
     "id-rnb": _is_rnb,
     "nomenclature-acte": is_act_heading,
-    "code-departement": _in(frozenset(DEPARTEMENTS)),
-    "departement": _in(frozenset(DEPARTEMENTS.values())),
+    "code-departement": _in(frozenset(DEPARTEMENTS | TERRITORIES)),
+    "departement": _in(frozenset((DEPARTEMENTS | TERRITORIES).values())),
     "code-region": _in(frozenset(REGIONS)),
     "region": _in(frozenset(REGIONS.values())),
     "code-pays-iso2": _in(frozenset(COUNTRIES)),

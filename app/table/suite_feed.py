@@ -19,6 +19,7 @@ from app.table.suite_arguments import plain_moment
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DAY = 10
+_EQUAL = "expect_column_pair_values_to_be_equal"
 Fed = dict[tuple[str, str], list[object]]
 """How the cells are typed (text filled number date datetime boolean) and their column → the cells."""
 
@@ -48,12 +49,22 @@ def frame_name(place: int) -> str:
 
 
 def _common_kind(expected: Expected, columns: Mapping[str, Sequence[Cell]]) -> str:
-    """Find what most filled cells of these columns are: numbers, instants, else text."""
+    """Find what the filled cells of these columns are: numbers, instants, else text."""
     cells = [cell for column in expected.columns for cell in columns[column] if not _blank(cell)]
     for kind in ("number", "datetime"):
-        if 2 * sum(read_cell(kind, cell) is not None for cell in cells) > len(cells):
+        size = sum(read_cell(kind, cell) is not None for cell in cells)
+        if prevails(expected.type, size, len(cells)):
             return kind
     return "text"
+
+
+def prevails(name: str, size: int, cells: int) -> bool:
+    """Tell whether so many of the filled cells make their kind that of all.
+
+    What is compared for order needs more than half of them; what is to be equal needs all, or two
+    codes such as 2A004 and 2B001 would both be no numbers.
+    """
+    return bool(size) and size == cells if name == _EQUAL else 2 * size > cells
 
 
 def _arguments(expected: Expected, names: Mapping[str, str], kind: str) -> dict[str, object]:

@@ -528,3 +528,28 @@ def test_arguments_that_great_expectations_does_not_take_are_refused(name, kwarg
     judged, _ = run_suite(stated, {"a": ["1"], "b": ["2"]}, [2])
 
     assert [one.reason for one in judged.results] == ["expectation_refused"]
+
+
+def test_codes_are_not_equal_for_being_no_numbers():
+    columns = {"a": ["01000", "02000", "2A004"], "b": ["1000", "02000", "2B001"]}
+    run, findings = ask(columns, item("column_pair_values_to_be_equal", column_A="a", column_B="b"))
+
+    assert [one.success for one in run.results] == [False]
+    assert findings[0].rows == (2, 4)
+
+
+def test_quantiles_of_one_column_are_each_their_own():
+    asked = [
+        item(
+            "column_quantile_values_to_be_between",
+            column="a",
+            quantile_ranges={"quantiles": [share], "value_ranges": [[least, most]]},
+        )
+        for share, least, most in [(0.25, 3, 3), (0.75, 8, 8), (0.75, 1, 2)]
+    ]
+    run, _ = ask({"a": [*map(str, range(1, 10)), "100"]}, *asked)
+
+    assert [one.success for one in run.results] == [True, True, False]
+    found = json.loads(run.results[1].result)
+    assert found["observed_value"] == {"quantiles": [0.75], "values": [8.0]}
+    assert found["details"] == {"success_details": [True]}

@@ -11,6 +11,7 @@ from app.table.native.check import Check, Wrong
 from app.table.native.piece import Column, Piece, Places
 from app.table.outcome import Outcome
 from app.table.suite import Expected
+from app.table.suite_feed import prevails
 
 
 class Ordered(Check):
@@ -61,9 +62,9 @@ class Natural:
             check.look(piece)
 
     def chosen(self) -> Check:
-        """Give the check of the kind that more than half of the cells are of; else that of texts."""
+        """Give the check of the kind that enough of the cells are of; else that of texts."""
         for kind in ("number", "datetime"):
-            if 2 * self._sizes[kind] > self._sizes["text"]:
+            if prevails(self._checks["text"].expected.type, self._sizes[kind], self._sizes["text"]):
                 return self._checks[kind]
         return self._checks["text"]
 
