@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.collect.fetch import Download, Fetcher, NotModified, local_file, reachable
+from app.collect.fetch import Download, Fetcher, NotModified, local_file
 from app.collect.portals.record import Record, Resource, metadata_of, overlaid
 from app.collect.portals.resolve import NoRecord, Portals
 from app.collect.schemas import SchemaLibrary
@@ -113,8 +113,7 @@ class Line:
         with self.sandbox.scratch.folder() as name:
             folder = Path(name)
             if order.path is not None:
-                path = reachable(order.path, folder)
-                dropped = local_file(path, order.name or order.path.name)
+                dropped = local_file(order.path, order.name or order.path.name, folder)
                 url = order.url or f"urn:sha256:{dropped.sha256}"
                 subject = Subject(url=url, metadata=order.metadata, seen_at=seen_at)
                 return await self._file(await self._prepared(subject, given, order), dropped, watch)

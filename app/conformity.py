@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from app.collect.fetch import Download, Fetcher, local_file, reachable
+from app.collect.fetch import Download, Fetcher, local_file
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.table import Inspection, Labels, Limits, SchemaSpec, TableJob, examine
@@ -67,8 +67,7 @@ class Conformity:
     async def _collect(self, question: Question, folder: Path) -> Download:
         if question.path is None:
             return await self._fetcher.fetch(question.url, folder)
-        path = reachable(question.path, folder)
-        return await asyncio.to_thread(local_file, path, question.name)
+        return await asyncio.to_thread(local_file, question.path, question.name, folder)
 
     async def _look(self, question: Question, download: Download, schema: SchemaSpec) -> Inspection:
         limits = self._settings

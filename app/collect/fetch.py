@@ -157,17 +157,15 @@ def written(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def reachable(path: Path, folder: Path) -> Path:
-    """Give a path that UTF-8 can write: a link in a folder of ours where the file's own is none."""
-    if written(str(path.absolute())) == str(path.absolute()):
-        return path
-    link = folder / "file"
-    link.symlink_to(path.absolute())
-    return link
+def local_file(path: Path, name: str, folder: Path) -> Download:
+    """Take a file that is already here. Raises ``OSError`` where it cannot be read.
 
-
-def local_file(path: Path, name: str) -> Download:
-    """Take a file that is already here. Raises ``OSError`` where it cannot be read."""
+    One whose own path UTF-8 cannot write is reached by a link in ``folder``, a folder of ours.
+    """
+    if written(str(path.absolute())) != str(path.absolute()):
+        link = folder / "file"
+        link.symlink_to(path.absolute())
+        path = link
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from python_calamine import (
     CalamineSheet,
@@ -59,12 +59,27 @@ class Sheet:
 
 def sheets(source: Source) -> Iterator[Sheet]:
     """Give the sheets that hold something, in the workbook's order, explanations and hidden ones last."""
-    source.file.seek(0)
-    book = _tame(lambda: load_workbook(source.file))
+    book = opened(source.file)
     for name, aside in _order(book)[:_SHEETS]:
         sheet = _tame(lambda name=name: book.get_sheet_by_name(name))  # type: ignore[misc] # bound now
         if sheet.height:
             yield Sheet(sheet, aside)
+
+
+def opened(file: BinaryIO) -> CalamineWorkbook:
+    """Open a workbook. Raises ``archive_malformed`` …"""
+    file.seek(0)
+    return _tame(lambda: load_workbook(file))
+
+
+def sheet_of(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    """Read one of its sheets. Raises ``archive_malformed`` …"""
+    return _tame(lambda: book.get_sheet_by_name(name))
+
+
+def block(sheet: CalamineSheet) -> list[list[Raw]]:
+    """Give all rows of a sheet from its first filled one on, cells from its first column on."""
+    return _tame(sheet.to_python)
 
 
 def _order(book: CalamineWorkbook) -> list[tuple[str, bool]]:

@@ -81,8 +81,19 @@ def errors_in(source: Source, parts: frozenset[str], sheet: str) -> Errors:
     with open_zip(source) as archive:
         part = part_of(archive, sheet)
         if part in parts:
-            reader = _OpenDocument(errors, sheet) if part == CONTENT else _Excel(errors)
-            follow(reader, inflate(archive, archive.getinfo(part)), reader.said)
+            xml = inflate(archive, archive.getinfo(part))
+            if part != CONTENT:
+                return errors_of(xml)
+            reader = _OpenDocument(errors, sheet)
+            follow(reader, xml, reader.said)
+    return errors
+
+
+def errors_of(xml: Iterable[bytes]) -> Errors:
+    """Find the failed formulas in the XML of one of Excel's sheets."""
+    errors = Errors()
+    reader = _Excel(errors)
+    follow(reader, xml, reader.said)
     return errors
 
 

@@ -47,13 +47,13 @@ def guard(source: Source) -> frozenset[str]:
     return frozenset(failed)
 
 
-def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> _Part:
-    part = _Part()
+def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
+    part = Part()
     for piece in whole_tags(inflate(archive, entry)):
         part.look(piece)
     if part.claimed > 2 * part.strings + 1000:
         raise Unreadable("archive_malformed")
-    if part.cells > _WRITTEN_MAX or not _fits(part.box, part.cells):
+    if part.cells > _WRITTEN_MAX or not part.fits:
         # Rows and columns that are only styled count for nothing: look again, cell by cell.
         sheet = Excel()
         follow(sheet, inflate(archive, entry))
@@ -73,7 +73,7 @@ def _fits(box: Box, cells: int) -> bool:
     return box.area <= _ROOMY or (box.area <= _CELLS_MAX and box.area <= _SPARSE * cells)
 
 
-class _Part:
+class Part:
     """What the bytes of one part claim, never less than calamine would believe."""
 
     def __init__(self) -> None:
@@ -83,6 +83,11 @@ class _Part:
         self.claimed = 0
         self.failed = False
         """True where a cell may hold the error of a formula."""
+
+    @property
+    def fits(self) -> bool:
+        """True where there is room for what was seen, as far as mere bytes can tell."""
+        return _fits(self.box, self.cells)
 
     def look(self, data: bytes) -> None:
         """Take in a piece of the part that ends with a whole tag."""

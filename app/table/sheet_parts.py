@@ -9,7 +9,7 @@ from app.table.sheet_box import Elements, follow
 
 CONTENT = "content.xml"
 """Holds every sheet of an OpenDocument workbook."""
-_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -17,18 +17,19 @@ def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     names = frozenset(archive.namelist())
     if CONTENT in names:
         return CONTENT
-    if not {_BOOK, _LINKS} <= names:
+    if not {BOOK, LINKS} <= names:
         return ""
-    sheets = _elements(archive, _BOOK, "sheet")
+    sheets = elements(archive, BOOK, "sheet")
     link = next((_of(found, "id") for found in sheets if found.get("name") == sheet), "")
-    links = _elements(archive, _LINKS, "Relationship")
+    links = elements(archive, LINKS, "Relationship")
     target = next((found.get("Target", "") for found in links if found.get("Id") == link), "")
     path = target.lstrip("/")
     part = path if path.startswith("xl/") else f"xl/{path}"
     return part if part in names else ""
 
 
-def _elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+def elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:
+    """Give the attributes of every element of one name in a part."""
     found = Elements(tag)
     follow(found, inflate(archive, archive.getinfo(part)))
     return found.found

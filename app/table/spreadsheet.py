@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from app.table.calamine import Sheet, rows, sheets
 from app.table.cell_shape import written
@@ -13,16 +14,20 @@ from app.table.header_cells import label_findings
 from app.table.header_row import ahead, find, header_findings, names_of
 from app.table.model import Limits, TableJob
 from app.table.mojibake import Mangled
-from app.table.records import Cell, Record, Records, State, Unreadable
+from app.table.records import Cell, Record, Records, State, Surprise, Unreadable
 from app.table.sheet_choice import choose, others_finding
 from app.table.sheet_errors import Errors, errors_in
 from app.table.sheet_guard import guard
 from app.table.sheet_parts import CONTENT
+from app.table.sheet_pieces import Cutter
 from app.table.sheet_unknown import as_texts
 from app.table.source import Source
 from app.table.totals import is_totals, totals_finding
 from app.table.xls_guard import guard_xls
 from rules.core.evidence import File
+
+if TYPE_CHECKING:
+    from app.table.engine.sheet_rows import InPieces
 
 Row = tuple[Cell, ...]
 _CELL = 10
@@ -31,6 +36,32 @@ _CELL = 10
 
 def read(source: Source, job: TableJob, file: File) -> Records:
     """Open a workbook. Raises ``sheet_too_sparse``, ``archive_malformed``, ``empty`` …"""
+    if file.format == "xlsx" and job.limits.bulk_from is not None and not job.limits.look_first:
+        opened = _in_pieces(source, job, file)
+        if opened:
+            return opened
+    return _read(source, job, file, None)
+
+
+def _in_pieces(source: Source, job: TableJob, file: File) -> Records | None:
+    """Open a workbook with big sheets; ``None`` where there are none, or the whole has the word."""
+    from app.table.engine.sheet_rows import InPieces  # noqa: PLC0415 # Polars starts threads
+
+    try:
+        cutter = Cutter.of(source)
+    except Unreadable:
+        return None
+    if cutter is None:
+        return None
+    cut = InPieces(cutter)
+    try:
+        return _read(cutter.beginning(), job, file, cut)
+    except (Unreadable, Surprise):
+        cut.stop()
+        return None
+
+
+def _read(source: Source, job: TableJob, file: File, cut: InPieces | None) -> Records:
     failed, errors_of = _guarded(source, file)
     try:
         sheet, others = choose(sheets(source), names_of(job))
@@ -59,15 +90,21 @@ def read(source: Source, job: TableJob, file: File) -> Records:
         ),
         state=state,
     )
+    from app.table.engine.sheet_rows import SheetRows, Whole  # noqa: PLC0415 # Polars starts threads
+
+    every: SheetRows = Whole(sheet.cells, errors)
     size = _CELL * sheet.cells.height * sheet.cells.width
-    if job.limits.bulk_from is None or size < job.limits.bulk_from:
+    if cut and cut.begin(sheet.name, every.left):
+        if len(head) > (sheet.cells.end or (0,))[0]:
+            raise Surprise("a beginning without enough rows to judge by")
+        every = cut
+    elif job.limits.bulk_from is None or size < job.limits.bulk_from:
         return opened
     from app.table.engine import typed_run  # noqa: PLC0415 # Polars starts threads
     from app.table.engine.sheets import SheetBulk  # noqa: PLC0415 # the same
 
     known = typed_run.Opened(header, job.limits)
-    bulk = SheetBulk(opened, known, sheet.cells, errors, head[: header.row])
-    return replace(opened, bulk=bulk.check)
+    return replace(opened, bulk=SheetBulk(opened, known, every, head[: header.row]).check)
 
 
 def _guarded(source: Source, file: File) -> tuple[frozenset[str], Callable[[str], Errors]]:

@@ -634,7 +634,7 @@ def test_a_document_at_a_refused_address_is_refused(settings):
 def test_a_local_file_has_no_access_and_says_why(tmp_path):
     path = tmp_path / "x"
     path.write_bytes(CSV)
-    got = local_file(path, "dossier/menus.csv")
+    got = local_file(path, "dossier/menus.csv", tmp_path)
 
     assert got.access is None
     assert got.gaps == {"access": "local_file"}

@@ -98,7 +98,12 @@ def limits(maker):
 
 def sizes(case):
     return {
-        "app.table.engine.sheets._CELLS": case.draw.choice([16, 100, 1000, 300_000]),
+        "app.table.engine.sheet_rows._CELLS": case.draw.choice([16, 100, 1000, 300_000]),
+        "app.table.sheet_pieces.PIECE": case.draw.choice([300, 3000, 4 << 20]),
+        "app.table.sheet_pieces._COMMON": 0,
+        "app.table.sheet_pieces._BEGINNING": case.draw.choice([100, 2000]),
+        "app.table.directory.BLOCK": case.draw.choice([300, 1 << 20]),
+        "app.table.header_row._LOOKED_AT": case.draw.choice([5, 100]),
         "app.table.engine.parquet._ROWS": case.draw.choice([7, 50, 1 << 15]),
         "app.table.columnar._BATCH": case.draw.choice([5, 1024]),
     }

@@ -25,6 +25,7 @@ _AT_ONCE = 1 << 22
 _OTHERS = 20_000
 """Most keys looked for among all others."""
 _FEW_BITS = 18
+"""Of the table for those: a dozen places for each."""
 _ROOM = 16
 _BITS = 64
 
@@ -34,9 +35,8 @@ class Wanted:
 
     def __init__(self, bits: int) -> None:
         """Start with none; there is a table of so many bits' numbers to tell most others apart."""
-        self._mask = np.uint64((1 << bits) - 1)
         self._may = np.zeros(1 << bits, bool)
-        self._slots = Slots(self._mask)
+        self._slots = Slots(np.uint64((1 << bits) - 1))
         self.keys = np.zeros(0, np.uint64)
         """In order; one may come twice."""
 

@@ -5,29 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from python_calamine import CalamineSheet
 
-from app.table.calamine import Raw, cell, lines, trimmed
+from app.table.calamine import Raw, cell, trimmed
 from app.table.engine import typed as t
 from app.table.engine.chunk import Chunk
+from app.table.engine.sheet_rows import SheetRows
 from app.table.engine.typed import Typed, float_texts, marked, mixed, typed
 from app.table.engine.typed_run import Opened, chunk_of, run_over
 from app.table.layout import Layout
 from app.table.mojibake import Mangled, suspect
-from app.table.records import Cell, Records, State, Unsupported
-from app.table.sheet_errors import Errors
+from app.table.records import Cell, Records, State
 from app.table.totals import is_totals, totals_finding
 from app.table.uncollected import uncollected
 from app.table.validate import Checked
 from rules.core.evidence import Finding
 
-_CELLS = 130_000
-"""Cells of one chunk."""
 _EXACT = 1e15
 _TYPES: dict[type, int] = {
     str: 0, int: 1, float: 2, bool: 3, date: 4, datetime: 5, time: 6, timedelta: 7,
@@ -42,8 +38,7 @@ class SheetBulk:
 
     records: Records
     opened: Opened
-    sheet: CalamineSheet
-    errors: Errors
+    rows: SheetRows
     above: Sequence[Sequence[Cell]]
     """The rows down to the header."""
 
@@ -55,43 +50,30 @@ class SheetBulk:
             watches.append(_Watch(self.above, len(layout.labels), samples))
             return self._chunks(watches[-1], state)
 
-        state, checked = run_over(self.opened, layout, chunks)
+        try:
+            state, checked = run_over(self.opened, layout, chunks)
+        finally:  # what went wrong may hold on to this frame: no file is left to the collector
+            self.rows.close()
         state.findings += watches[0].findings(complete=state.complete)
         return replace(self.records, state=state), checked
 
     def _chunks(self, watch: _Watch, state: State) -> Iterator[Chunk]:
         """Give the rows under the header, as they stand."""
-        header, most = self.opened.header.row, self.opened.limits.max_rows
-        left = self.sheet.start[1] if self.sheet.start else 0
-        found = islice(lines(self.sheet), header, None)
-        size = max(16, _CELLS // max(1, self.sheet.width))
-        errors, done = self.errors.by_row(), 0
+        header, row = self.opened.header.row, 0
+        last, found = header + self.opened.limits.max_rows, self.rows.read()
         while state.complete:
             with uncollected():
-                rows = [*islice(found, size)]
-                if done + len(rows) > most:
-                    state.complete = False
-                    rows = rows[: most - done]
-                if not rows:
+                rows = next(found, None)
+                if rows is None:
                     return
-                _put(rows, errors, header + done + 1, left)
-                chunk = watch.take(rows, left, header + done + 1)
-                done += len(rows)
+                first, end = max(row, header), row + len(rows)
+                mine = rows[first - row : last - row]
+                state.complete, row = end <= last, end
                 del rows
+                if not mine:
+                    continue
+                chunk = watch.take(mine, self.rows.left, first + 1)
             yield chunk
-
-
-def _put(
-    rows: list[list[Raw]], errors: dict[int, list[tuple[int, str]]], first: int, left: int
-) -> None:
-    """Put the errors of formulas in their places."""
-    if not errors:
-        return
-    for row, cells in enumerate(rows, first):
-        for place, text in errors.get(row, ()):
-            if not left < place <= left + len(cells):
-                raise Unsupported("an error beyond the sheet's cells")
-            cells[place - 1 - left] = text
 
 
 class _Watch:
@@ -113,6 +95,7 @@ class _Watch:
         self._note_last(rows, left, first)
         nothing = Typed(pl.Series([None] * len(rows), dtype=pl.String))
         made = [*[nothing] * left, *map(column_of, columns[: self._width - left], joined)]
+        made += [nothing] * (self._width - len(made))
         return chunk_of(made[: self._width], self._uneven(columns, rows, left))
 
     def _look(self, columns: Sequence[Sequence[Raw]], joined: Sequence[str], first: int) -> None:

@@ -30,7 +30,7 @@ class Filled(Check):
 
     def outcome(self) -> Outcome:
         """Answer: no cell is left out."""
-        return self._wrong.outcome(self.elements, None, self.expected.kwargs.get("mostly", 1))
+        return self._wrong.outcome(self.elements, None)
 
 
 class Cellwise(Check):
@@ -68,5 +68,4 @@ class Cellwise(Check):
         """Answer: empty cells are left out."""
         if self._too_slow:
             return TOO_SLOW
-        missing = self.elements - self.usable[0]
-        return self._wrong.outcome(self.elements, missing, self.expected.kwargs.get("mostly", 1))
+        return self._wrong.outcome(self.elements, self.empty)

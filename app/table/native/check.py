@@ -33,6 +33,11 @@ class Check(ABC):
             self.usable[i] += int(np.count_nonzero(column.filled))
         self._look(piece, columns)
 
+    @property
+    def empty(self) -> int:
+        """Count the cells of the first column that hold nothing."""
+        return self.elements - self.usable[0]
+
     @abstractmethod
     def _look(self, piece: Piece, columns: list[Column]) -> None:
         """Look at the columns, read as the expectation's kind."""
@@ -71,6 +76,7 @@ class Wrong:
         self.shown: list[str] = []
         self.values: list[object] = []
         self._kind, self._names = expected.kind, expected.columns
+        self._mostly = expected.kwargs.get("mostly", 1)
         self._most = most
 
     def add(self, piece: Piece, wrong: Flags) -> None:
@@ -91,10 +97,11 @@ class Wrong:
             cells = (show(piece.cell(name, place)) for name in self._names)
             self.shown.append(" / ".join(cells))
 
-    def outcome(self, elements: int, missing: int | None, mostly: object) -> Outcome:
+    def outcome(self, elements: int, missing: int | None) -> Outcome:
         """Answer as Great Expectations does: by the share of good rows among those judged."""
         judged = elements - (missing or 0)
         good = judged - self.count
+        mostly = self._mostly
         assert isinstance(mostly, int | float)
         return Outcome(
             success=not judged or float(good) / float(judged) >= mostly,

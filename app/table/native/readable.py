@@ -40,8 +40,7 @@ class Readable(Check):
 
     def outcome(self) -> Outcome:
         """Answer: empty cells are left out."""
-        missing = self.elements - self.usable[0]
-        return self._wrong.outcome(self.elements, missing, self.expected.kwargs.get("mostly", 1))
+        return self._wrong.outcome(self.elements, self.empty)
 
 
 def _is(meaning: str, piece: Piece, name: str) -> Flags:

@@ -36,7 +36,7 @@ class Rowwise(Check):
     def outcome(self) -> Outcome:
         """Answer: rows left out count as missing."""
         missing = self.elements - self._judged
-        return self._wrong.outcome(self.elements, missing, self.expected.kwargs.get("mostly", 1))
+        return self._wrong.outcome(self.elements, missing)
 
 
 def judged_rows(expected: Expected, columns: list[Column]) -> Flags:

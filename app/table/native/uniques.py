@@ -53,7 +53,7 @@ class Once(Check):
         """Answer: rows left out count as missing."""
         self._wrong.count = len(self._again())
         missing = self.elements - sum(map(len, self._places))
-        return self._wrong.outcome(self.elements, missing, self.expected.kwargs.get("mostly", 1))
+        return self._wrong.outcome(self.elements, missing)
 
 
 def together(piece: Piece, columns: list[Column]) -> Hashes:
