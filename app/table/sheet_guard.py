@@ -13,7 +13,7 @@ from app.table.directory import inflate, open_zip
 from app.table.records import Unreadable
 from app.table.sheet_box import Box, Excel, OpenDocument, follow, whole_tags
 from app.table.sheet_bytes import pairs, places
-from app.table.sheet_parts import CONTENT
+from app.table.sheet_parts import CONTENT, has_password
 from app.table.source import Source
 
 _CELLS_MAX = 20_000_000
@@ -31,10 +31,12 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 def guard(source: Source) -> frozenset[str]:
     """Go through every part of a workbook, and name those where formulas may have failed.
 
-    Raises ``sheet_too_sparse``, ``xml_entities`` …
+    Raises ``archive_encrypted``, ``sheet_too_sparse``, ``xml_entities`` …
     """
     failed = set()
     with open_zip(source) as archive:
+        if has_password(archive):
+            raise Unreadable("archive_encrypted")  # before its parts are taken for broken XML
         for entry in archive.infolist():
             if entry.filename == CONTENT:
                 sheets = OpenDocument()

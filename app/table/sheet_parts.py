@@ -9,6 +9,8 @@ from app.table.sheet_box import Elements, follow
 
 CONTENT = "content.xml"
 """Holds every sheet of an OpenDocument workbook."""
+MANIFEST = "META-INF/manifest.xml"
+"""Tells how each part of an OpenDocument workbook is encrypted, where a password protects it."""
 BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
@@ -26,6 +28,13 @@ def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     path = target.lstrip("/")
     part = path if path.startswith("xl/") else f"xl/{path}"
     return part if part in names else ""
+
+
+def has_password(archive: zipfile.ZipFile) -> bool:
+    """Tell whether parts of an OpenDocument workbook are encrypted: the archive itself never is."""
+    if MANIFEST not in archive.namelist():
+        return False
+    return bool(elements(archive, MANIFEST, "encryption-data"))
 
 
 def elements(archive: zipfile.ZipFile, part: str, tag: str) -> list[dict[str, str]]:

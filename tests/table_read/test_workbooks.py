@@ -339,6 +339,25 @@ def test_an_ods_with_entities_is_refused(outcome):
     assert outcome(_ods("<table:table-row/>", prolog)) == "xml_entities"
 
 
+ENCRYPTED = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="%s" manifest:size="4096"><manifest:encryption-data>'
+    '<manifest:algorithm manifest:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/>'
+    "</manifest:encryption-data></manifest:file-entry></manifest:manifest>"
+)
+
+
+@pytest.mark.parametrize("part", ["content.xml", "encrypted-package"])
+def test_an_ods_with_a_password_says_so(outcome, part):
+    """LibreOffice encrypts each part or, since its version 24.8, all of them as one."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(part, random.Random(3).randbytes(4096))
+        archive.writestr("META-INF/manifest.xml", ENCRYPTED % part)
+    assert outcome(data.getvalue(), "x.ods") == "archive_encrypted"
+
+
 def test_sheets_as_wide_as_excel_allows_are_refused_or_cut(outcome, table):
     wide = _book([[f"c{n}" for n in range(5000)], [1]])
     assert outcome(wide) == "too_many_columns"
