@@ -11,6 +11,8 @@ _PAGE = re.compile(
     r"|table|div|h1|form)\b",
     re.IGNORECASE,
 )
+_HEADERS = 8_000
+"""Characters among which the headers of a mail stand."""
 _SPACE = re.compile(r"\s*")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
 _ROOTS = {"rdf": "rdf", "kml": "kml", "featurecollection": "gml", "gpx": "gpx", "svg": "svg"}
@@ -26,6 +28,10 @@ _SORRY = re.compile(
     r"|no such (?:file|key|bucket)|file not found|fichier (?:non trouv|introuvable))",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"[A-Za-z-]{1,60}[ \t]*:")
+_MAIL = re.compile(r"^MIME-Version[ \t]*:", re.IGNORECASE | re.MULTILINE)
+_RELATED = re.compile(r"^Content-Type[ \t]*:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_BLANK = re.compile(r"\r?\n\r?\n")
 _LFS = "version https://git-lfs.github.com/spec/"
 _STARTS = (
     ("BEGIN:VCALENDAR", "ics"),
@@ -57,6 +63,8 @@ def text_kind(head: str, *, whole: bool, name: str) -> Kind:
         return _markup(text)
     if text[:1] in {"{", "["}:
         return Kind(_json(text, name=name) or "csv")
+    if _is_web_archive(text):
+        return Kind("html", stands_in=True)
     if text.startswith(_LFS) or (whole and _is_excuse(text)):
         return Kind("txt", stands_in=True)
     found = next((kind for start, kind in _STARTS if text.startswith(start)), "")
@@ -80,6 +88,14 @@ def _markup(text: str) -> Kind:
         )
     name = root[1].lower()
     return Kind(_ROOTS.get(name, "xml"), stands_in=name in _TROUBLE)
+
+
+def _is_web_archive(text: str) -> bool:
+    """Tell whether it is a page with its pictures in one file (MHTML), often called ``.xls``."""
+    if not _NAMED.match(text):
+        return False
+    headers = _BLANK.split(text[:_HEADERS], maxsplit=1)[0]
+    return bool(_MAIL.search(headers) and _RELATED.search(headers))
 
 
 def _json(text: str, *, name: str) -> str:

@@ -74,6 +74,12 @@ PAGES = {
     "a bare heading": b"<h1>Service indisponible</h1>",
     "storage": b'<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
     "a map server": b'<ows:ExceptionReport xmlns:ows="u"><ows:Exception/></ows:ExceptionReport>',
+    "a page with its pictures (MHTML)": b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type:"
+    b' multipart/related; boundary="----=_Next"\r\n\r\n------=_Next\r\nContent-Type: text/html\r\n\r\n<html>',
+    "a page saved by a browser": b"From: <Saved by Blink>\r\nSubject: Budget; 2023\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n------\r\n\r\n<html>',
+    "a page with a colon further off": b"Content-Type : multipart/related\nMIME-Version : 1.0\n\n--x\n",
+    "a table of a page": b"<table border=1><tr><td>commune</td></tr></table>",
     "plain words": b"404: Not Found",
     "plain French": "Page non trouvée\n".encode(),
     "git lfs": b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n",
@@ -86,7 +92,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data.json", ""])
+@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data.xls", "data.json", ""])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_or_an_excuse_is_never_the_data(outcome, page, name):
     assert outcome(PAGES[page], name) == "not_the_data"
@@ -98,6 +104,8 @@ def test_a_page_or_an_excuse_is_never_the_data(outcome, page, name):
         b"error;message\n404;Not found\n",
         b"<10;moins de 10\n>10;plus\n",
         b"Forbidden\nvalue\n" + b"x\n" * 300,
+        b"MIME-Version: 1.0;b\n1;2\n",
+        b"date:;Content-Type: multipart/related\n1;2\n",
         b'[{"error": "x", "message": "y"}]',
         b'{"results": [{"error": "x"}], "error": null}',
     ],
