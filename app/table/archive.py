@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 
-from app.table.directory import check_ratio, inflate, open_zip
+from app.table.directory import check_ratio, inflate, open_zip, plain_name
 from app.table.records import Unreadable
 from app.table.source import BLOCK, Source
 
@@ -26,8 +26,10 @@ def zip_kind(source: Source) -> str:
     """Name what a zip really is by its directory: xlsx ods docx shp gtfs …, else ``zip``."""
     with open_zip(source) as archive:
         names = archive.namelist()
-        if "[Content_Types].xml" in names:
-            return next((kind for start, kind in _OFFICE if _any(names, start)), "zip")
+        # Some exporters write backslashes, or another letter case: spreadsheets read their files.
+        parts = [plain_name(name) for name in names]
+        if "[content_types].xml" in parts:
+            return next((kind for start, kind in _OFFICE if _any(parts, start)), "zip")
         if "mimetype" in names:
             entry = archive.getinfo("mimetype")
             mark = b"".join(inflate(archive, entry)) if entry.file_size < 100 else b""  # noqa: PLR2004

@@ -64,6 +64,11 @@ def _check(entries: Sequence[zipfile.ZipInfo]) -> None:
         raise Unreadable("too_large")
 
 
+def plain_name(name: str) -> str:
+    """Write an entry's name with slashes and small letters."""
+    return name.replace("\\", "/").lower()
+
+
 def inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     """Read one entry, whatever sizes it claims. Raises ``bomb``, ``too_large`` …"""
     if entry.compress_type not in _PLAIN:

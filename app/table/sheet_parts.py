@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 
-from app.table.directory import inflate
+from app.table.directory import inflate, plain_name
 from app.table.sheet_box import Elements, follow
 
 CONTENT = "content.xml"
@@ -16,18 +16,17 @@ BOOK, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """Name the part of a sheet, as calamine would find it; ``""`` where the workbook has none."""
-    names = frozenset(archive.namelist())
-    if CONTENT in names:
+    names = {plain_name(name): name for name in reversed(archive.namelist())}
+    if CONTENT in names.values():
         return CONTENT
-    if not {BOOK, LINKS} <= names:
+    if not {BOOK, LINKS} <= names.keys():
         return ""
-    sheets = elements(archive, BOOK, "sheet")
+    sheets = elements(archive, names[BOOK], "sheet")
     link = next((_of(found, "id") for found in sheets if found.get("name") == sheet), "")
-    links = elements(archive, LINKS, "Relationship")
+    links = elements(archive, names[LINKS], "Relationship")
     target = next((found.get("Target", "") for found in links if found.get("Id") == link), "")
-    path = target.lstrip("/")
-    part = path if path.startswith("xl/") else f"xl/{path}"
-    return part if part in names else ""
+    path = plain_name(target).lstrip("/")
+    return names.get(path if path.startswith("xl/") else f"xl/{path}", "")
 
 
 def has_password(archive: zipfile.ZipFile) -> bool:

@@ -84,9 +84,10 @@ class Cutter:
 
     @classmethod
     def of(cls, source: Source) -> Cutter | None:
-        """Look for big sheets; ``None`` where there are none."""
+        """Look for big sheets; ``None`` where there are none, or the parts have unusual names."""
         found = cls(source, open_zip(source))
-        return found if found._big else None
+        usual = {BOOK, LINKS} <= {*found._archive.namelist()}
+        return found if usual and found._big else None
 
     @property
     def biggest(self) -> str:
@@ -104,8 +105,10 @@ class Cutter:
         return Source.scratch([_workbook(parts).getvalue()])
 
     def part(self, sheet: str) -> str:
-        """Name the part of a sheet; ``""`` where it is not a big one."""
+        """Name the part of a sheet; ``""`` where it is not a big one. Raises ``Surprise``."""
         part = part_of(self._archive, sheet)
+        if not part:
+            raise Surprise("a sheet whose part is not known may be but a beginning")
         return part if part in self._big else ""
 
     def books(self, part: str) -> Iterator[Book]:

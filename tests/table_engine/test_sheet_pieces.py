@@ -141,6 +141,28 @@ def test_what_cannot_be_cut_with_certainty_is_read_as_a_whole(tmp_path, case):
     assert looked(path) == looked(path, whole=True)
 
 
+NAMES = {
+    "backslashes": lambda name: name.replace("/", "\\"),
+    "small letters": str.lower,
+    "a sheet in capitals": lambda name: SHEET.upper() if name == SHEET else name,
+    "a sheet that begins with a capital": lambda name: name.replace("sheet1", "Sheet1"),
+    "a sheet with backslashes": lambda name: name.replace("/", "\\") if name == SHEET else name,
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_a_big_sheet_under_an_unusual_name_loses_no_row(tmp_path, case):
+    path = workbook(tmp_path / "f.xlsx")
+    usual = looked(path)
+    with zipfile.ZipFile(path) as read, zipfile.ZipFile(tmp_path / "odd.xlsx", "w") as written:
+        for name in read.namelist():
+            written.writestr(NAMES[case](name), read.read(name))
+    found = looked(tmp_path / "odd.xlsx")
+
+    assert (found.table, found.findings) == (usual.table, usual.findings)
+    assert found.table.rows == ROWS
+
+
 def test_days_since_1904_are_the_same_in_pieces(tmp_path, pieces, caplog):
     path = workbook(tmp_path / "f.xlsx", epoch=MAC_EPOCH)
     caplog.set_level("INFO", "app.table.inspect")

@@ -183,6 +183,20 @@ def test_formulas_that_failed_show_what_the_spreadsheet_shows(table, quote):
     assert [r.cells for r in found.body] == [(1, "#N/A"), (), (1, "#REF!")]
 
 
+@pytest.mark.parametrize(
+    "name", [lambda name: name.replace("/", "\\"), str.lower, str.upper, str.swapcase]
+)
+def test_parts_may_have_backslashes_or_other_letters(table, name):
+    row = '<row r="{0}"><c r="A{0}"><v>1</v></c><c r="B{0}" t="{1}"><v>{2}</v></c></row>'
+    made = io.BytesIO(_xlsx(SHEET % (row.format(1, "str", "b") + row.format(2, "e", "#N/A"))))
+    out = io.BytesIO()
+    with zipfile.ZipFile(made) as book, zipfile.ZipFile(out, "w") as odd:
+        for part in book.namelist():
+            odd.writestr(name(part), book.read(part))
+    found = table(out.getvalue(), "x.xlsx")
+    assert (found.file.format, [r.cells for r in found.body]) == ("xlsx", [(1, "#N/A")])
+
+
 def test_a_broken_sheet_that_nobody_asked_for_spoils_nothing(table):
     data = io.BytesIO(_book([["a", "b"], [1, 2]], [["c", "d"], [3, 4]]))
     out = io.BytesIO()
