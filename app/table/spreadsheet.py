@@ -18,7 +18,6 @@ from app.table.records import Cell, Record, Records, State, Surprise, Unreadable
 from app.table.sheet_choice import choose, others_finding
 from app.table.sheet_errors import Errors, errors_in
 from app.table.sheet_guard import guard
-from app.table.sheet_parts import CONTENT
 from app.table.sheet_pieces import Cutter
 from app.table.sheet_unknown import as_texts
 from app.table.source import Source
@@ -62,13 +61,13 @@ def _in_pieces(source: Source, job: TableJob, file: File) -> Records | None:
 
 
 def _read(source: Source, job: TableJob, file: File, cut: InPieces | None) -> Records:
-    failed, errors_of = _guarded(source, file)
+    errors_of = _guarded(source, file)
     try:
         sheet, others = choose(sheets(source), names_of(job))
     except Unreadable as end:
-        if end.code != "archive_malformed" or not failed:
+        if end.code != "archive_malformed" or file.format != "xlsx":
             raise
-        sheet, others = choose(sheets(as_texts(source, failed)), names_of(job))
+        sheet, others = choose(sheets(as_texts(source)), names_of(job))
     errors = errors_of(sheet.name)
     head = ahead(_rows(sheet, errors))
     header = find(head, names_of(job))
@@ -107,16 +106,12 @@ def _read(source: Source, job: TableJob, file: File, cut: InPieces | None) -> Re
     return replace(opened, bulk=SheetBulk(opened, known, every, head[: header.row]).check)
 
 
-def _guarded(source: Source, file: File) -> tuple[frozenset[str], Callable[[str], Errors]]:
-    """Refuse what calamine would die of.
-
-    Gives the parts of XLSX where formulas failed, and what finds those of a sheet.
-    """
+def _guarded(source: Source, file: File) -> Callable[[str], Errors]:
+    """Refuse what calamine would die of; give what finds the formulas of a sheet that failed."""
     if file.format == "xls":
         known = guard_xls(source)
-        return frozenset(), lambda sheet: known.get(sheet, Errors())
-    failed = guard(source)
-    return failed - {CONTENT}, partial(errors_in, source, failed)
+        return lambda sheet: known.get(sheet, Errors())
+    return partial(errors_in, source, guard(source))
 
 
 def _rows(sheet: Sheet, errors: Errors) -> Iterator[Row]:

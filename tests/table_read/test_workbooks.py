@@ -3,6 +3,7 @@
 import contextlib
 import io
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -195,6 +196,35 @@ def test_parts_may_have_backslashes_or_other_letters(table, name):
             odd.writestr(name(part), book.read(part))
     found = table(out.getvalue(), "x.xlsx")
     assert (found.file.format, [r.cells for r in found.body]) == ("xlsx", [(1, "#N/A")])
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("n", "abc"), ("n", " 12"), ("n", "1,5"), ("b", "oui"), ("zz", "abc"), ("", "abc")],
+)
+def test_a_value_that_is_not_of_its_cell_s_type_is_one_text(table, prefix, kind, value):
+    kind = f" t='{kind}'" if kind else ""
+    row = '<row r="{0}"><c r="A{0}"><v>{1}</v></c><c r="B{0}" s="0"{2}><v>{3}</v></c></row>'
+    sheet = SHEET % (
+        row.format(1, "a", ' t="str"', "b")
+        + row.format(2, 1, kind, value)
+        + row.format(3, "1.5e3", ' t="b"', 1)
+        + row.format(4, 4, ' t="e"', "#N/A")
+        + row.format(5, 5, "", "")
+    )
+    if prefix:
+        sheet = re.sub(r"<(/?)(?=\w)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x=")
+    found = table(_xlsx(sheet), "x.xlsx")
+    body = [(1, value), (1500, True), (4, "#N/A"), (5, None)]
+    assert [r.cells for r in found.body] == body
+
+
+def test_cells_that_never_end_cost_no_more_than_their_bytes(outcome):
+    rows = "<row><c t='n'><v>abc</v></c>" + "<c>" * 300_000 + "</row>"
+    start = time.perf_counter()
+    assert outcome(_xlsx(SHEET % rows), "x.xlsx") == "archive_malformed"
+    assert time.perf_counter() - start < 5
 
 
 def test_a_broken_sheet_that_nobody_asked_for_spoils_nothing(table):
