@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 from xml.parsers import expat
 
 from app.table.records import Unreadable
 
 _TAG_MAX = 1 << 20
-_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-CALC_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _BEYOND = re.compile("[A-Za-z]{4}|[0-9]{8}")
 """No column has four letters, no row eight digits: calamine would make room for all before it."""
 _CELL = re.compile(r"([A-Za-z]{1,6})([0-9]{1,10})")
@@ -57,7 +55,7 @@ class Excel:
         """See an element open."""
         if tag == "row":
             place = _checked(attributes.get("r", ""))
-            self.row = _number(place, self.row + 1)
+            self.row = number(place, self.row + 1)
             self.column = 0
         elif tag == "c":
             found = _CELL.fullmatch(_checked(attributes.get("r", "")))
@@ -69,48 +67,6 @@ class Excel:
 
     def end(self, tag: str) -> None:
         """See an element close."""
-
-
-class OpenDocument:
-    """Follows rows and cells that are written once and said to be repeated."""
-
-    def __init__(self) -> None:
-        self.box = Box()
-        self.cells = 0
-        self.row = self.rows = 0
-        self.column = self.columns = 0
-        self.written = self.last = 0
-        self.failed = False
-        """True where a formula failed, as LibreOffice marks it."""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """See an element open."""
-        if tag == "table":
-            self.row = 0
-        elif tag == "table-row":
-            self.rows = _number(attributes.get(f"{_TABLE} number-rows-repeated", ""), 1)
-            self.column = self.columns = self.written = self.last = 0
-        elif tag in {"table-cell", "covered-table-cell"}:
-            self.column += self.columns
-            self.columns = _number(attributes.get(f"{_TABLE} number-columns-repeated", ""), 1)
-            if f"{_OFFICE} value-type" in attributes:
-                self._write()
-            self.failed = self.failed or attributes.get(CALC_TYPE) == "error"
-        elif tag == "p":
-            self._write()
-
-    def _write(self) -> None:
-        if self.last < self.column + self.columns:
-            self.last = self.column + self.columns
-            self.written += self.columns
-
-    def end(self, tag: str) -> None:
-        """See an element close."""
-        if tag == "table-row":
-            self.row += self.rows
-            if self.last:
-                self.box.stretch(self.row, self.last)
-                self.cells += self.written * self.rows
 
 
 class Elements:
@@ -129,21 +85,34 @@ class Elements:
         """See an element close."""
 
 
-Reader = Excel | OpenDocument | Elements
+class Reader(Protocol):
+    """Sees elements by their names without a prefix."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """See an element open."""
+
+    def end(self, tag: str) -> None:
+        """See an element close."""
 
 
 def follow(
-    reader: Reader, parts: Iterable[bytes], said: Callable[[str], None] | None = None
+    reader: Reader,
+    parts: Iterable[bytes],
+    said: Callable[[str], None] | None = None,
+    more: Callable[[expat.XMLParserType], None] | None = None,
 ) -> None:
     """Let a reader see a whole part, cell by cell. Raises ``archive_malformed``, ``xml_entities``.
 
-    Cells that are only styled are left out, as calamine leaves them out. ``said`` takes the texts.
+    Cells that are only styled are left out, as calamine leaves them out. ``said`` takes the texts, ``more`` the parser
+    before it begins.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.CharacterDataHandler = said
     parser.StartElementHandler = lambda name, found: reader.start(name.rpartition(" ")[2], found)
     parser.EndElementHandler = lambda name: reader.end(name.rpartition(" ")[2])
     parser.EntityDeclHandler = _refuse
+    if more:
+        more(parser)
     try:
         for part in parts:
             parser.Parse(part, False)  # noqa: FBT003 # expat takes no names
@@ -163,7 +132,8 @@ def _checked(place: str) -> str:
     return place
 
 
-def _number(text: str, otherwise: int) -> int:
+def number(text: str, otherwise: int) -> int:
+    """Read a place or a repeat; something else where it is none."""
     return int(text) if text.isdecimal() and len(text) < 11 else otherwise  # noqa: PLR2004
 
 

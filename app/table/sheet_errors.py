@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from app.table.directory import inflate, open_zip
+from app.table.ods_box import CALC_TYPE, OpenDocument
 from app.table.records import Cell
-from app.table.sheet_box import CALC_TYPE, Excel, OpenDocument, follow
+from app.table.sheet_box import Excel, follow
 from app.table.sheet_parts import CONTENT, part_of
 from app.table.source import Source
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+from typing import NamedTuple
 
 from app.table.directory import inflate, open_zip
+from app.table.ods_box import OpenDocument
 from app.table.records import Unreadable
-from app.table.sheet_box import Box, Excel, OpenDocument, follow, whole_tags
+from app.table.sheet_box import Box, Excel, follow, whole_tags
 from app.table.sheet_bytes import pairs, places
 from app.table.sheet_parts import CONTENT, has_password
 from app.table.source import Source
@@ -28,25 +30,35 @@ _CLAIM = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]{1,20})""")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def guard(source: Source) -> frozenset[str]:
-    """Go through every part of a workbook, and name those where formulas may have failed.
+class Guarded(NamedTuple):
+    """What was noticed in a workbook that is no danger."""
+
+    failed: frozenset[str]
+    """Parts where formulas may have failed."""
+    odd: bool
+    """True for an OpenDocument workbook that is not written in the way that calamine reads."""
+
+
+def guard(source: Source) -> Guarded:
+    """Go through every part of a workbook.
 
     Raises ``archive_encrypted``, ``sheet_too_sparse``, ``xml_entities`` …
     """
-    failed = set()
+    failed, odd = set(), False
     with open_zip(source) as archive:
         if has_password(archive):
             raise Unreadable("archive_encrypted")  # before its parts are taken for broken XML
         for entry in archive.infolist():
             if entry.filename == CONTENT:
                 sheets = OpenDocument()
-                follow(sheets, inflate(archive, entry))
+                follow(sheets, inflate(archive, entry), more=sheets.listen)
                 check_box(sheets.box, sheets.cells)
+                odd = sheets.odd
                 if sheets.failed:
                     failed.add(CONTENT)
             elif not entry.is_dir() and _guard_part(archive, entry).failed:
                 failed.add(entry.filename)
-    return frozenset(failed)
+    return Guarded(frozenset(failed), odd)
 
 
 def _guard_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:

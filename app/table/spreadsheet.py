@@ -14,6 +14,7 @@ from app.table.header_cells import label_findings
 from app.table.header_row import ahead, find, header_findings, names_of
 from app.table.model import Limits, TableJob
 from app.table.mojibake import Mangled
+from app.table.ods_plain import plainly
 from app.table.records import Cell, Record, Records, State, Surprise, Unreadable
 from app.table.sheet_choice import choose, others_finding
 from app.table.sheet_errors import Errors, errors_in
@@ -61,7 +62,7 @@ def _in_pieces(source: Source, job: TableJob, file: File) -> Records | None:
 
 
 def _read(source: Source, job: TableJob, file: File, cut: InPieces | None) -> Records:
-    errors_of = _guarded(source, file)
+    source, errors_of = _guarded(source, file)
     try:
         sheet, others = choose(sheets(source), names_of(job))
     except Unreadable as end:
@@ -106,12 +107,18 @@ def _read(source: Source, job: TableJob, file: File, cut: InPieces | None) -> Re
     return replace(opened, bulk=SheetBulk(opened, known, every, head[: header.row]).check)
 
 
-def _guarded(source: Source, file: File) -> Callable[[str], Errors]:
-    """Refuse what calamine would die of; give what finds the formulas of a sheet that failed."""
+def _guarded(source: Source, file: File) -> tuple[Source, Callable[[str], Errors]]:
+    """Refuse what calamine would die of, and write anew what it would misread.
+
+    Gives also what finds the formulas of a sheet that failed.
+    """
     if file.format == "xls":
         known = guard_xls(source)
-        return lambda sheet: known.get(sheet, Errors())
-    return partial(errors_in, source, guard(source))
+        return source, lambda sheet: known.get(sheet, Errors())
+    seen = guard(source)
+    if seen.odd:
+        return plainly(source), lambda _: Errors()  # there they are texts
+    return source, partial(errors_in, source, seen.failed)
 
 
 def _rows(sheet: Sheet, errors: Errors) -> Iterator[Row]:

@@ -383,6 +383,66 @@ def test_an_ods_with_entities_is_refused(outcome):
     assert outcome(_ods("<table:table-row/>", prolog)) == "xml_entities"
 
 
+def _ods_row(*cells: str, times: int = 1) -> str:
+    repeated = f' table:number-rows-repeated="{times}"' if times > 1 else ""
+    return f"<table:table-row{repeated}>{''.join(cells)}</table:table-row>"
+
+
+LABELS = _ods_row(_ods_cell("string", "", "a"), _ods_cell("string", "", "b"))
+LONG = f"{'x' * 200_000}"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        _ods_row(_ods_cell("string", "", '<text:s text:c="1000000000"/>')),
+        _ods_row(_ods_cell("string", "", '<text:s text:c="400000000"/>' * 2)),
+        _ods_row(_ods_cell("float", "abc", '<text:s text:c="1000000000"/>')),
+        _ods_row(_ods_cell("string", "", '<text:s text:c="100000"/>'), times=10_000),
+        _ods_row(_ods_cell("string", "", '<text:s text:c="9000"/>')) * 60_000,
+        _ods_row(_ods_cell("string", "", LONG, ' table:number-columns-repeated="9000"')),
+        _ods_row(_ods_cell("string", "", LONG), times=9000),
+        _ods_row(_ods_cell("string", "", "", f' office:string-value="{LONG}"'), times=9000),
+    ],
+)
+def test_an_ods_of_a_few_kilobytes_that_stand_for_gigabytes_is_refused(outcome, row):
+    assert outcome(_ods(LABELS + row), "x.ods") == "bomb"
+
+
+def test_an_ods_that_repeats_cells_and_blanks_in_measure_is_read(table):
+    blank = _ods_cell("string", "", 'x<text:s text:c="3"/>y')
+    rows = _ods_row(blank, _ods_cell("float", "1", "1"), times=20_000) + _ods_row(
+        blank, '<table:table-cell table:number-columns-repeated="16382"/>', times=1000
+    )
+    found = list(table(_ods(LABELS + rows), "x.ods").body)
+    assert (len(found), found[0].cells, found[-1].cells) == (21_000, ("x   y", 1), ("x   y", None))
+
+
+@pytest.mark.parametrize("kind", ["float", "currency", "percentage", "boolean"])
+@pytest.mark.parametrize("value", ["abc", "1,5", "n/a"])
+def test_a_value_of_an_ods_that_is_not_of_its_cell_s_type_is_one_text(table, kind, value):
+    calc = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
+    failed = f'<table:table-cell xmlns:c="{calc}" c:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    rows = (
+        _ods_row(_ods_cell("float", "1", "1"), _ods_cell(kind, value, "autre"))
+        + _ods_row(failed, _ods_cell("boolean", "true", "VRAI"))
+        + _ods_row(_ods_cell("date", "2023-01-02", "2"), '<table:table-cell office:value-type="void"/>')
+        + _ods_row(_ods_cell("string", "", " é &amp; <text:span>&lt;</text:span></text:p><text:p>2"),
+                   _ods_cell("float", "2", "2", ' table:number-columns-repeated="2"'), times=2)
+    )  # fmt: skip
+    found = table(_ods(LABELS + rows), "x.ods")
+    last = (" é & <\n2", 2, 2)
+    body = [(1, value), ("#N/A", True), (date(2023, 1, 2), None), last, last]
+    assert (found.file.sheet, [r.cells for r in found.body]) == ("F", body)
+
+
+def test_a_text_without_a_type_in_an_ods_is_a_text(table):
+    rows = _ods_row(
+        _ods_cell("float", "1", "1"), "<table:table-cell><text:p>x</text:p></table:table-cell>"
+    )
+    assert [r.cells for r in table(_ods(LABELS + rows), "x.ods").body] == [(1, "x")]
+
+
 ENCRYPTED = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
     '<manifest:file-entry manifest:full-path="%s" manifest:size="4096"><manifest:encryption-data>'
