@@ -6,11 +6,14 @@ import json
 from dataclasses import dataclass
 
 from app.table.json_stream import Stream
+from app.table.records import Unreadable
 
 _LISTS = ("data", "results", "records", "features", "items", "rows", "value", "result", "elements")
 """Keys under which services put their list of records."""
 _NESTS = ("result", "response", "data")
 """Keys under which they put the object that holds it (CKAN, Solr)."""
+_KEYS_MAX = 100_000
+"""Keys of one object among which the list is looked for."""
 _GEO = frozenset(
     {"FeatureCollection", "Feature", "GeometryCollection", "Point", "MultiPoint", "LineString"}
     | {"MultiLineString", "Polygon", "MultiPolygon"}
@@ -32,12 +35,16 @@ class Place:
 
 
 def find_list(stream: Stream, level: int = 0) -> Place:
-    """Move the stream to the list of records. Raises ``json_malformed`` …"""
+    """Move the stream to the list of records. Raises ``json_malformed``, ``too_many_columns`` …"""
     if stream.peek() == "[":
         return Place(found=True)
     stream.need("{")
     geo = False
+    keys = 0
     while not stream.step("}"):
+        keys += 1
+        if keys > _KEYS_MAX:
+            raise Unreadable("too_many_columns")
         key = stream.value()
         stream.need(":")
         mark = stream.peek()

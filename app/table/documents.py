@@ -5,21 +5,18 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from app.table.charset_findings import not_utf8, wide_finding
 from app.table.document_list import find_list, is_message
 from app.table.encoding import Charset, by_bom, legacy, unicode8
 from app.table.formats import MEDIA_TYPES
-from app.table.json_records import keyed, listed
+from app.table.json_records import first_of, keyed, listed
 from app.table.json_stream import Broken, Stream, elements, lines
 from app.table.model import TableJob
 from app.table.records import Records, Unreadable
 from app.table.source import Source
 from rules.core.evidence import File, Finding
 
-_FIRST = 1000
-"""Records whose keys make the header."""
 _SMALL = 1 << 16
 """Longest message that a server sends in place of the data."""
 _AROUND = 60
@@ -37,7 +34,7 @@ def read(source: Source, job: TableJob, file: File) -> Records | File:
         if not tabular:
             return file
     values = _values(source, charset, by_line=file.format == "jsonl")
-    head = list(islice(values, _FIRST))
+    head = first_of(values)
     if not head:
         raise Unreadable("empty")
     whole = [value for value in head if not isinstance(value, Broken)]

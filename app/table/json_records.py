@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, count
+from itertools import chain, count, islice
 
 from app.table.cell_shape import written
 from app.table.header_cells import label_findings
@@ -16,10 +16,26 @@ from app.table.mojibake import mangled_records
 from app.table.records import Cell, Record, Records, State, Unreadable
 from rules.core.evidence import File, Sample
 
+_FIRST = 1000
+"""Records whose keys make the header."""
+_KEYS_MAX = 100_000
+"""Different keys after which nobody looks for more: far beyond any table's columns."""
 _LATE = 100
 _TOLD = 20
 _MOST = 10
 """Lines that may be broken however short the file; from there on, half of them."""
+
+
+def first_of(values: Iterator[object]) -> list[object]:
+    """Take the records that make the header. Raises ``too_many_columns`` where keys never end."""
+    head: list[object] = []
+    known: set[str] = set()
+    for value in islice(values, _FIRST):
+        head.append(value)
+        known.update(_keys(value))
+        if len(known) > _KEYS_MAX or (isinstance(value, list) and len(value) > _KEYS_MAX):
+            raise Unreadable("too_many_columns")  # else a few records fill memory and minutes
+    return head
 
 
 def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: File) -> Records:
@@ -52,6 +68,8 @@ def keyed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: F
 def listed(head: Sequence[object], rest: Iterator[object], job: TableJob, file: File) -> Records:
     """Make records of lists: one of the first is the header, as in a spreadsheet."""
     rows = [_cells(value) for value in head]
+    for cells in rows:
+        _check_width(cells, job.limits)  # before each cell is compared with the names looked for
     header = find(ahead(rows), names_of(job))
     labels = tuple(map(written, rows[header.row - 1]))
     _check(labels, job.limits)

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from app.table import json_records
+from app.table.json_records import first_of
 from app.table.model import Limits
 from app.table.records import Unreadable
 
@@ -130,6 +132,26 @@ def test_blank_and_mangled_json_is_noticed(table, finding):
 )
 def test_json_without_a_table_ends_in_a_code(outcome, data, expected):
     assert outcome(data, "x.json") == expected
+
+
+def test_keys_that_never_end_are_refused_after_a_few_records():
+    values = ({f"c{n}_{key}": 1 for key in range(500)} for n in range(2000))
+    with pytest.raises(Unreadable, match="too_many_columns"):
+        first_of(values)
+    assert "c201_0" in next(values)
+
+
+def test_one_object_of_endless_keys_is_not_searched_to_its_end(outcome):
+    endless = {f"c{n}": n for n in range(100_001)}
+    assert outcome(_json(endless), "x.json") == "too_many_columns"
+    assert outcome(_json({"data": endless}), "x.json") == "too_many_columns"
+    endless.popitem()
+    assert outcome(_json(endless), "x.json") == "json"
+
+
+def test_endless_lists_are_refused_before_a_header_is_looked_for(outcome, monkeypatch):
+    monkeypatch.setattr(json_records, "find", lambda *_: pytest.fail("a header was looked for"))
+    assert outcome(_json([[f"c{n}" for n in range(5000)]]), "x.json") == "too_many_columns"
 
 
 def test_deep_is_not_too_deep(table):
