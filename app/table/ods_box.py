@@ -45,9 +45,9 @@ class OpenDocument:
         self.typed = False
         """True where the cell that is open states its type: else calamine takes it for empty."""
         self.odd = False
+        """True where calamine would refuse the workbook, or lose something of it."""
         self._spaces = self._from = 0
         self._place: Callable[[], int] = int
-        """True where calamine would refuse the workbook, or lose something of it."""
 
     def listen(self, parser: expat.XMLParserType) -> None:
         """Ask for more than elements."""
@@ -75,7 +75,6 @@ class OpenDocument:
             self._write()
             if not self.typed:
                 self.odd = True
-
         elif tag == "s":
             self._spaces += number(attributes.get(f"{TEXT} c", ""), 1)
             self._check(self._spaces)
