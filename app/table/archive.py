@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,12 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.presentation": "odp",
     b"application/epub+zip": "epub",
 }
+
+
+_GZIP = 31
+"""How zlib is told that gzip's header and checksum are there."""
+_MEMBERS_MAX = 50_000
+"""Members of a gz: those that can be searched have one for 64 kB, others one in all."""
 
 
 def zip_kind(source: Source) -> str:
@@ -79,12 +84,26 @@ def gunzip(source: Source) -> Source:
 
 def _gunzipped(source: Source) -> Iterator[bytes]:
     source.file.seek(0)
-    total = 0
+    total = members = 0
+    data = source.file.read(BLOCK)
     try:
-        with gzip.GzipFile(fileobj=source.file) as stream:
-            while block := stream.read(BLOCK):
+        while data:
+            members += 1
+            if members > _MEMBERS_MAX:
+                raise Unreadable("archive_too_many_entries")
+            member = zlib.decompressobj(_GZIP)
+            while not member.eof:
+                block = member.decompress(data, BLOCK)
                 total += len(block)
                 check_ratio(total, source.size)
                 yield block
-    except (OSError, EOFError, zlib.error):
+                fed = data
+                data = member.unconsumed_tail or (b"" if member.eof else source.file.read(BLOCK))
+                if not (fed or data or block or member.eof):
+                    raise Unreadable("archive_malformed")  # it ends before its end
+            data = member.unused_data
+            # Members may be filled up with zeros, as tapes are.
+            while not (data := data.lstrip(b"\0")) and (more := source.file.read(BLOCK)):
+                data = more
+    except zlib.error:
         raise Unreadable("archive_malformed") from None

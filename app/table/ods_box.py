@@ -22,6 +22,9 @@ VALUES: Mapping[str, str] = {
 KIND = f"{OFFICE} value-type"
 CELLS = frozenset({"table-cell", "covered-table-cell"})
 PARAGRAPHS = frozenset({"p", "h"})
+BREAKS: Mapping[str, str] = {"tab": "\t", "line-break": "\n"}
+"""Elements that stand for characters, which calamine leaves out."""
+_PREFIXES = {OFFICE: "office", TABLE: "table", TEXT: "text"}
 _USUAL = 200
 """Bytes that an ordinary cell is written in: few enough for as many cells as there may be."""
 _NUMBER = re.compile(
@@ -52,6 +55,19 @@ class OpenDocument:
     def listen(self, parser: expat.XMLParserType) -> None:
         """Ask for more than elements."""
         self._place = lambda: parser.CurrentByteIndex
+        parser.StartCdataSectionHandler = self._note
+        parser.StartNamespaceDeclHandler = self._bind
+
+    def _note(self) -> None:
+        self.odd = True
+
+    def _bind(self, prefix: str | None, address: str) -> None:
+        """See a prefix declared: calamine knows elements by their usual ones, whatever they mean."""
+        usual = _PREFIXES.get(address)
+        if usual is None and prefix in _PREFIXES.values():
+            raise Unreadable("archive_malformed")
+        if usual is not None and prefix != usual:
+            self.odd = True
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """See an element open."""
@@ -75,6 +91,8 @@ class OpenDocument:
             self._write()
             if not self.typed:
                 self.odd = True
+        elif tag in BREAKS:
+            self.odd = True
         elif tag == "s":
             self._spaces += number(attributes.get(f"{TEXT} c", ""), 1)
             self._check(self._spaces)

@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 from xml.sax.saxutils import escape, quoteattr
 
 from app.table.directory import inflate, open_zip
-from app.table.ods_box import CALC_TYPE, CELLS, KIND, PARAGRAPHS, TABLE, TEXT, VALUES, fits
+from app.table.ods_box import BREAKS, CALC_TYPE, CELLS, KIND, PARAGRAPHS, TABLE, TEXT, VALUES, fits
 from app.table.records import Unreadable
 from app.table.sheet_box import follow, number
 from app.table.sheet_parts import CONTENT, MANIFEST
@@ -36,7 +36,6 @@ _KEPT = {
 """Elements that are kept, beside cells, with the attributes that are: all that calamine asks for."""
 _PREFIX = {"style": "style", "table-properties": "style"}
 _REPEATED = f"{TABLE} number-columns-repeated"
-_BREAKS = {"tab": "\t", "line-break": "\n"}
 _FULL = 1 << 16
 _QUICK = 1
 """Level of compression: the copy lives for a moment."""
@@ -106,8 +105,8 @@ class _Writer:
                 self._lines += 1
         elif tag == "s":
             self.said(" " * number(attributes.get(f"{TEXT} c", ""), 1))
-        elif tag in _BREAKS:
-            self.said(_BREAKS[tag])
+        elif tag in BREAKS:
+            self.said(BREAKS[tag])
 
     def said(self, text: str) -> None:
         """Take the text of a cell: what stands in its paragraphs."""

@@ -139,6 +139,7 @@ CSV = "id;nom\n1;Orléans\n".encode()
     [
         (gzip.compress(CSV, mtime=0), "x.csv.gz"),
         (gzip.compress(CSV[:9], mtime=0) + gzip.compress(CSV[9:], mtime=0), "x.csv"),
+        (gzip.compress(b"", mtime=0) * 9999 + gzip.compress(CSV, mtime=0) + bytes(90_000), "x.csv"),
         (_zip({"x.csv": CSV}), "x.zip"),
         (_zip({"dossier/": b"", "dossier/x.CSV": CSV, "lisez-moi.pdf": PDF}), "x"),
         (_zip({"x.csv": CSV, "__MACOSX/._x.csv": b"\0", ".DS_Store": b"\0"}), "x.zip"),
@@ -171,6 +172,10 @@ def _overlapping() -> bytes:
     [
         (gzip.compress(CSV * 9, mtime=0)[:-9], "archive_malformed"),
         (gzip.compress(CSV, mtime=0) + b"junk", "archive_malformed"),
+        (gzip.compress(CSV, mtime=0)[:-4], "archive_malformed"),
+        (gzip.compress(CSV, mtime=0)[:9], "archive_malformed"),
+        (gzip.compress(CSV, mtime=0)[:-8] + bytes(8), "archive_malformed"),
+        (gzip.compress(b"", mtime=0) * 50_001, "archive_too_many_entries"),
         (gzip.compress(bytes(20_000_000), mtime=0), "bomb"),
         (gzip.compress(gzip.compress(CSV, mtime=0), mtime=0), "archive_nested"),
         (gzip.compress(_zip({"x.csv": CSV}), mtime=0), "archive_nested"),

@@ -436,6 +436,42 @@ def test_a_value_of_an_ods_that_is_not_of_its_cell_s_type_is_one_text(table, kin
     assert (found.file.sheet, [r.cells for r in found.body]) == ("F", body)
 
 
+def test_tabs_line_breaks_and_cdata_of_an_ods_are_part_of_its_texts(table):
+    text = "x<text:tab/>y<text:line-break/>z<![CDATA[ <&>]]>"
+    found = table(_ods(LABELS + _ods_row(_ods_cell("string", "", text))), "x.ods")
+    assert [r.cells for r in found.body] == [("x\ty\nz <&>", None)]
+
+
+def _ods_renamed(data: bytes, old: str, new: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as written:
+        for name in archive.namelist():
+            part = archive.read(name)
+            written.writestr(name, part.replace(old.encode(), new.encode()))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("prefix", ["office", "table", "text"])
+def test_an_ods_with_other_prefixes_is_read_as_any(table, prefix):
+    usual = _ods(LABELS + _ods_row(_ods_cell("float", "1.5", "1,5"), _ods_cell("string", "", "é")))
+    other = _ods_renamed(_ods_renamed(usual, f"{prefix}:", "o:"), f"xmlns:{prefix}", "xmlns:o")
+    other = _ods_renamed(
+        other, f"xmlns:o:{prefix}", f"urn:oasis:names:tc:opendocument:xmlns:{prefix}"
+    )
+    other = _ods_renamed(other, "xmlns:o:1.0", f"xmlns:{prefix}:1.0")
+    with zipfile.ZipFile(io.BytesIO(other)) as archive:
+        assert f":{prefix}:1.0".encode() in archive.read("content.xml")
+        assert f"<{prefix}:".encode() not in archive.read("content.xml")
+    assert [r.cells for r in table(other, "x.ods").body] == [(1.5, "é")]
+
+
+def test_an_ods_whose_prefixes_mean_something_else_is_refused(outcome):
+    data = _ods(LABELS + _ods_row(_ods_cell("float", "1", "1")))
+    assert outcome(_ods_renamed(data, "xmlns:table:1.0", "xmlns:chart:1.0"), "x.ods") == (
+        "archive_malformed"
+    )
+
+
 def test_a_text_without_a_type_in_an_ods_is_a_text(table):
     rows = _ods_row(
         _ods_cell("float", "1", "1"), "<table:table-cell><text:p>x</text:p></table:table-cell>"
