@@ -3,6 +3,7 @@
     .venv/bin/python bench/spreadsheets.py                # 50,000 rows of 16 columns
     .venv/bin/python bench/spreadsheets.py --rows 200000
     .venv/bin/python bench/spreadsheets.py --profile      # where our time goes
+    .venv/bin/python bench/spreadsheets.py --shared       # texts as Excel writes them: in a list
 
 The workbook holds the SCDL-like rows of `bench/engine.py` typed as a spreadsheet types them (days,
 numbers, booleans, identifiers as text) and a column of latitudes; clean and with 0.1 % of wrong
@@ -18,10 +19,12 @@ import csv
 import gc
 import json
 import pstats
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -55,6 +58,40 @@ def workbook(path: Path, rows: int, wrong: float) -> None:
             cells = [typed(*pair) for pair in zip(types, line, strict=False)]
             sheet.append([*cells, 43 + at % 70_000 / 10_000] if len(cells) == len(types) else cells)
     book.save(path)
+
+
+_INLINE = re.compile(rb' t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SHARED = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+
+
+def share(path: Path) -> None:
+    """Put the texts of a workbook's cells into one list, as Excel does."""
+    known: dict[bytes, int] = {}
+
+    def numbered(cell: re.Match[bytes]) -> bytes:
+        return b' t="s"><v>%d</v></c>' % known.setdefault(cell[1], len(known))
+
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheets = [name for name in parts if name.startswith("xl/worksheets/")]
+    parts |= {name: _INLINE.sub(numbered, parts[name]) for name in sheets}
+    texts = b"".join(b'<si><t xml:space="preserve">%b</t></si>' % text for text in known)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">'.encode() + texts + b"</sst>"
+    listed = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_SHARED}"/></Types>'
+    linked = (
+        f'<Relationship Id="texts" Type="{_RELATED}" Target="sharedStrings.xml"/></Relationships>'
+    )
+    for name, end, more in (
+        ("[Content_Types].xml", b"</Types>", listed),
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", linked),
+    ):
+        if b"sharedStrings" not in parts[name]:
+            parts[name] = parts[name].replace(end, more.encode())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        for name, data in parts.items():
+            written.writestr(name, data)
 
 
 def typed(make: Callable[[str], object], text: str) -> object:
@@ -127,6 +164,9 @@ def main() -> None:
     )
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--profile", action="store_true", help="show where our time goes")
+    parser.add_argument(
+        "--shared", action="store_true", help="texts in a list, as Excel writes them"
+    )
     parser.add_argument("--measure", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
@@ -136,6 +176,8 @@ def main() -> None:
         for wrong in (0, 0.001):
             path = Path(folder) / "f.xlsx"
             workbook(path, asked.rows, wrong)
+            if asked.shared:
+                share(path)
             state = "0.1 % wrong" if wrong else "clean"
             print(f"{asked.rows:,} rows, {state}, {path.stat().st_size / 1e6:.1f} MB")
             if asked.profile:
