@@ -34,6 +34,8 @@ _ROW_CAUSES: Mapping[str, str] = {
 }
 ROW_CHECKS = frozenset(_ROW_CAUSES)
 """Names, and error codes, of the checks across columns."""
+_MANY = frozenset({"columns", "othercolumns"})
+"""Keys that hold a list of columns; any other names one."""
 _YES = ("yes", "true", True)
 
 
@@ -93,7 +95,10 @@ class _Asked:
         named: list[object] = []
         for key in _COLUMN_KEYS.get(self.name, ("column",)):
             value = self.params.get(key)
-            named += (value or [""]) if isinstance(value, list) else [value]
+            if isinstance(value, list) and key in _MANY:
+                named += value or [""]
+            else:
+                named.append(value)
         return tuple(name if isinstance(name, str) else "" for name in named)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -157,7 +158,7 @@ def _constraints(source: object, kind: str, shape: str, note: _Notes) -> dict[st
         if fault:
             note.add(f"constraints.{name}", fault)
         else:
-            kept[name] = [_scalar(v) for v in value] if name == "enum" else _scalar(value)
+            kept[name] = [_member(v) for v in value] if name == "enum" else _scalar(value)
     return kept
 
 
@@ -172,6 +173,14 @@ def _bare(constraints: dict[str, object], field: Mapping[str, object]) -> dict[s
 
 def _scalar(value: object) -> object:
     return clean(value) if isinstance(value, str) else value
+
+
+def _member(value: object) -> object:
+    """Rebuild a member of an enumeration, which may be a list, an object or nothing at all."""
+    if isinstance(value, list | dict):
+        member: object = json.loads(clean(json.dumps(value, ensure_ascii=False)))
+        return member
+    return _scalar(value)
 
 
 def _array_item(source: Mapping[str, object], note: _Notes) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
@@ -42,7 +43,6 @@ _FORMATS: Mapping[str, frozenset[str]] = {
 _DATED = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S", "time": "%H:%M:%S"}
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
 _LARGEST = 300
-_SCALARS = (str, int, float)
 _TRUTHS = ("true", "True", "TRUE", "1", "false", "False", "FALSE", "0")
 _SHAPES = {
     "email": re.compile(r"[A-Za-z0-9._-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"),
@@ -71,7 +71,16 @@ def _enum_fault(value: object) -> str:
         return "wrong_type"
     if len(value) > MAX_ENUM or any(isinstance(v, str) and len(v) > MAX_TEXT for v in value):
         return "too_large"
-    return "" if all(isinstance(v, _SCALARS) for v in value) else "wrong_type"
+    nested = [v for v in value if isinstance(v, list | dict)]
+    return "too_large" if nested and not _is_short(nested) else ""
+
+
+def _is_short(nested: Sequence[object]) -> bool:
+    """Tell whether lists and objects can be written down, in no more than one long text."""
+    try:
+        return len(json.dumps(nested)) <= MAX_TEXT
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 def _pattern_fault(value: object) -> str:

@@ -28,8 +28,10 @@ class Expected:
 
     @property
     def allowed(self) -> tuple[str, ...]:
-        """Members of its ``enum``, as texts."""
-        return texts(self.constraints.get("enum"))
+        """Members of its ``enum``, as texts; nothing, lists and objects are none to propose."""
+        stated = self.constraints.get("enum")
+        members = stated if isinstance(stated, list) else []
+        return texts([m for m in members if m is not None and not isinstance(m, list | dict)])
 
 
 def expected_of(

@@ -122,8 +122,13 @@ def _of_constraints(
 ) -> Iterator[Item]:
     if stated.get("unique"):
         yield _item("column_values_to_be_unique", column=name)
-    if isinstance(stated.get("enum"), list):
-        yield _item("column_values_to_be_in_set", column=name, value_set=stated["enum"])
+    members = stated.get("enum")
+    if isinstance(members, list):
+        plain = [m for m in members if isinstance(m, str | int | float)]
+        if len(plain) < len(members):
+            left.append(f"{name}: enum")
+        else:
+            yield _item("column_values_to_be_in_set", column=name, value_set=plain)
     if "pattern" in stated:
         pattern = f"^(?:{stated['pattern']})$"
         yield _item("column_values_to_match_regex", column=name, regex=pattern)

@@ -199,3 +199,20 @@ def test_a_pattern_that_only_python_finds_slow_is_checked(look_at_column):
 
 def test_the_frictionless_we_compare_with_is_the_one_we_run():
     assert frictionless.__version__.startswith("5.")
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ({"type": "array", "constraints": {"enum": [["a"], None]}}, ['["a"]', "[2]", "x"]),
+        ({"type": "object", "constraints": {"enum": [{"a": 1}, []]}}, ['{"a": 1}', '{"a": 2}']),
+        ({"type": "string", "constraints": {"enum": ["a", ["b"], None]}}, ["a", "b", "None"]),
+        ({"type": "integer", "constraints": {"enum": [None, {"a": 1}]}}, ["1", "x"]),
+    ],
+)
+def test_members_that_are_no_texts_are_held_against_the_cells(look, field, values):
+    schema = rebuild({"fields": [{"name": "c", **field}]})
+    rows = [[value] for value in values]
+
+    assert "x-dropped" not in schema
+    assert look(["c"], rows, schema).places == set(_theirs(["c"], schema, rows))

@@ -140,6 +140,14 @@ BAD_CHECKS = {
     "an unknown column": ({"name": "siret", "params": {"column": "z"}}, "check-unusable"),
     "no column": ({"name": "siret", "params": {}}, "check-unusable"),
     "a column that is a number": ({"name": "siret", "params": {"column": 3}}, "check-unusable"),
+    "a list where one column is named": (
+        {"name": "siret", "params": {"column": ["a"]}},
+        "check-unusable",
+    ),
+    "a list of columns to compare with": (
+        {"name": "compare-columns-value", "params": {"column": "a", "column2": ["b"], "op": ">"}},
+        "check-unusable",
+    ),
     "an unknown comparison": (
         {"name": "compare-columns-value", "params": {"column": "a", "column2": "b", "op": "<>"}},
         "check-unusable",
