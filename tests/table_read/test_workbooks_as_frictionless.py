@@ -231,6 +231,19 @@ def test_an_unknown_error_is_a_cell_of_its_own(tmp_path, quick):
     assert ("formula-error", "f1", (4,), "#CALC!") in found
 
 
+def test_no_row_of_a_sheet_ends_before_another(tmp_path):
+    """A writer that streams states no dimensions: there frictionless takes empty cells for missing."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in (["f0", "f1"], ["a", 1], ["b"]):
+        sheet.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    schema = {"fields": fields("string", "integer")}
+
+    assert (ours(path, schema), theirs(path, schema)) == (set(), {(3, "", "missing-cell")})
+
+
 def test_durations_are_texts_to_us(tmp_path):
     """frictionless has no type for them either: neither accepts one as a number."""
     schema, rows = table(("number",), [timedelta(hours=30)], [1])
